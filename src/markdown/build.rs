@@ -1,0 +1,300 @@
+//! From pulldown-cmark's events to nodes: a stack of open containers, closed as they end.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
+
+use super::node::{Align, Cell};
+use super::{Alert, Article, Definition, Footnote, Href, Item, MAX_DEPTH, Node};
+use crate::text::is_cjk;
+
+/// A container that is still open.
+enum Open {
+    /// Its children become one node.
+    Inline(fn(Vec<Node>) -> Node),
+    Heading(u8),
+    Link { href: Option<Href>, title: String },
+    Image { src: Option<Href>, title: String },
+    List(Option<u64>, Vec<Item>),
+    Item(Option<bool>),
+    Quote(Option<Alert>),
+    Code(String),
+    Raw,
+    Table(Vec<Align>, Vec<Cell>, Vec<Vec<Cell>>),
+    Row(Vec<Cell>),
+    Cell,
+    Definitions(Vec<Definition>),
+    Term,
+    Detail,
+    Footnote(String),
+    /// Its children go to its parent: too deep, or nothing of its own.
+    Flat,
+}
+
+#[derive(Default)]
+struct Builder {
+    article: Article,
+    /// Open containers, each with the children it has so far; the root is below all.
+    stack: Vec<(Open, Vec<Node>)>,
+    root: Vec<Node>,
+    /// Footnote numbers by label, in order of first reference.
+    numbers: HashMap<String, u32>,
+    references: BTreeMap<u32, u32>,
+    definitions: HashMap<String, Vec<Node>>,
+}
+
+/// Consumes a parser's events.
+pub(super) fn build<'a>(events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Article {
+    let mut builder = Builder::default();
+    for (event, range) in events {
+        builder.event(event, range.start);
+    }
+    builder.finish()
+}
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>, offset: usize) {
+        match event {
+            Event::Start(tag) => self.start(tag, offset),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => self.push(Node::Code(visible(&code))),
+            Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
+            Event::SoftBreak => self.push(Node::SoftBreak),
+            Event::HardBreak => self.push(Node::HardBreak),
+            Event::Rule => self.push(Node::Rule),
+            Event::TaskListMarker(done) => self.task(done),
+            Event::FootnoteReference(label) => self.reference(&label),
+            // Not enabled: shown as written.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, offset: usize) {
+        let open = match tag {
+            // These carry the text of a table, an item or an image, so they stay at any depth.
+            Tag::Image { dest_url, title, .. } => {
+                let src = Href::image(&dest_url);
+                if let Some(src) = &src {
+                    self.article.images.push((src.clone(), offset));
+                }
+                Open::Image { src, title: visible(&title) }
+            }
+            Tag::FootnoteDefinition(label) => Open::Footnote(label.into_string()),
+            tag if self.stack.len() >= MAX_DEPTH => shallow(tag),
+            tag => open(tag),
+        };
+        self.stack.push((open, Vec::new()));
+    }
+
+    fn end(&mut self) {
+        let Some((open, children)) = self.stack.pop() else { return };
+        match open {
+            Open::Inline(node) => self.push(node(children)),
+            Open::Heading(level) => {
+                self.push(Node::Heading { level, id: String::new(), children });
+            }
+            Open::Link { href: Some(href), title } => {
+                self.push(Node::Link { href, title, children });
+            }
+            Open::Image { src: Some(src), title } => {
+                let alt = super::plain_text(&children);
+                self.push(Node::Image { src, alt, title });
+            }
+            Open::Link { href: None, .. } | Open::Image { src: None, .. } | Open::Flat => {
+                children.into_iter().for_each(|node| self.push(node));
+            }
+            Open::List(start, items) => self.push(Node::List { start, items }),
+            Open::Quote(alert) => self.push(Node::Quote { alert, children }),
+            Open::Code(language) => {
+                self.push(Node::CodeBlock { language, text: super::plain_text(&children) });
+            }
+            Open::Raw => self.raw(children),
+            Open::Table(alignments, head, rows) => {
+                self.push(Node::Table { alignments, head, rows });
+            }
+            Open::Definitions(list) => self.push(Node::Definitions(list)),
+            Open::Footnote(label) => drop(self.definitions.entry(label).or_insert(children)),
+            open => self.end_part(open, children),
+        }
+    }
+
+    /// Ends what belongs to a list, a table or a definition list rather than to the text.
+    fn end_part(&mut self, open: Open, children: Vec<Node>) {
+        let parent = self.stack.last_mut().map(|(open, _)| open);
+        match (open, parent) {
+            (Open::Item(task), Some(Open::List(_, items))) => items.push(Item { task, children }),
+            (Open::Cell, Some(Open::Row(cells))) => cells.push(children),
+            (Open::Row(cells), Some(Open::Table(_, head, rows))) => {
+                if head.is_empty() { *head = cells } else { rows.push(cells) }
+            }
+            (Open::Term, Some(Open::Definitions(list))) => list.push(Definition::Term(children)),
+            (Open::Detail, Some(Open::Definitions(list))) => {
+                list.push(Definition::Detail(children));
+            }
+            (_, _) => children.into_iter().for_each(|node| self.push(node)),
+        }
+    }
+
+    fn push(&mut self, node: Node) {
+        let siblings = match self.stack.last_mut() {
+            Some((_, children)) => children,
+            None => &mut self.root,
+        };
+        // A line end between two Chinese characters is not a space (CSS Text 3, section 4.1.3).
+        if let (Node::Text(next), Some(Node::SoftBreak)) = (&node, siblings.last())
+            && let Some(Node::Text(before)) = siblings.iter().rev().nth(1)
+            && before.chars().next_back().is_some_and(is_cjk)
+            && next.chars().next().is_some_and(is_cjk)
+        {
+            siblings.pop();
+        }
+        if let (Node::Text(next), Some(Node::Text(before))) = (&node, siblings.last_mut()) {
+            before.push_str(next);
+        } else {
+            siblings.push(node);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.push(Node::Text(visible(text)));
+    }
+
+    /// Raw HTML is shown as text; comments, `<!--more-->` among them, are not shown.
+    fn html(&mut self, html: &str) {
+        let comment = html.trim().starts_with("<!--") && html.trim().ends_with("-->");
+        if !comment {
+            self.text(html);
+        }
+    }
+
+    fn raw(&mut self, children: Vec<Node>) {
+        let text = super::plain_text(&children);
+        let text = text.trim();
+        if !text.is_empty() && !(text.starts_with("<!--") && text.ends_with("-->")) {
+            self.push(Node::RawBlock(text.to_owned()));
+        }
+    }
+
+    fn task(&mut self, done: bool) {
+        let item = self.stack.iter_mut().rev().find_map(|(open, _)| match open {
+            Open::Item(task) => Some(task),
+            _ => None,
+        });
+        if let Some(task) = item {
+            *task = Some(done);
+        }
+    }
+
+    fn reference(&mut self, label: &str) {
+        let next = self.numbers.len() as u32 + 1;
+        let number = *self.numbers.entry(label.to_owned()).or_insert(next);
+        let occurrence = self.references.entry(number).or_default();
+        *occurrence += 1;
+        let occurrence = *occurrence;
+        self.push(Node::FootnoteReference { number, occurrence });
+    }
+
+    fn finish(mut self) -> Article {
+        while !self.stack.is_empty() {
+            self.end();
+        }
+        let mut labels: Vec<(u32, String)> =
+            self.numbers.iter().map(|(label, number)| (*number, label.clone())).collect();
+        labels.sort_unstable();
+        for (number, label) in labels {
+            self.article.footnotes.push(Footnote {
+                children: self.definitions.remove(&label).unwrap_or_default(),
+                references: self.references.get(&number).copied().unwrap_or(1),
+            });
+        }
+        self.article.nodes = self.root;
+        self.article
+    }
+}
+
+/// NUL and other control characters can't stand in HTML; U+FFFD is CommonMark's own replacement.
+fn visible(text: &str) -> String {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    text.chars().filter(|c| *c != '\r').map(|c| if control(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// What a container becomes below [`MAX_DEPTH`]: only what its parent must have.
+fn shallow(tag: Tag<'_>) -> Open {
+    match tag {
+        Tag::Item => Open::Item(None),
+        Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
+        Tag::TableCell => Open::Cell,
+        Tag::DefinitionListTitle => Open::Term,
+        Tag::DefinitionListDefinition => Open::Detail,
+        _ => Open::Flat,
+    }
+}
+
+fn open(tag: Tag<'_>) -> Open {
+    match tag {
+        Tag::Paragraph => Open::Inline(Node::Paragraph),
+        Tag::Emphasis => Open::Inline(Node::Emphasis),
+        Tag::Strong => Open::Inline(Node::Strong),
+        Tag::Strikethrough => Open::Inline(Node::Strikethrough),
+        Tag::Superscript => Open::Inline(Node::Superscript),
+        Tag::Subscript => Open::Inline(Node::Subscript),
+        Tag::Heading { level, .. } => Open::Heading(heading_level(level)),
+        Tag::Link { dest_url, title, link_type, .. } => {
+            let mail = link_type == pulldown_cmark::LinkType::Email;
+            let url = if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+            Open::Link { href: Href::new(&url), title: visible(&title) }
+        }
+        Tag::List(start) => Open::List(start, Vec::new()),
+        Tag::Item => Open::Item(None),
+        Tag::BlockQuote(kind) => Open::Quote(kind.map(alert)),
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Open::Code(language(&info)),
+        Tag::CodeBlock(CodeBlockKind::Indented) => Open::Code(String::new()),
+        Tag::HtmlBlock => Open::Raw,
+        Tag::Table(alignments) => {
+            Open::Table(alignments.iter().map(align).collect(), Vec::new(), Vec::new())
+        }
+        Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
+        Tag::TableCell => Open::Cell,
+        Tag::DefinitionList => Open::Definitions(Vec::new()),
+        Tag::DefinitionListTitle => Open::Term,
+        Tag::DefinitionListDefinition => Open::Detail,
+        Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => Open::Flat,
+    }
+}
+
+/// The first word of a fence's info string.
+fn language(info: &str) -> String {
+    visible(info.split([' ', ',', '{', '\t']).next().unwrap_or_default())
+}
+
+fn heading_level(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+fn align(alignment: &Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::Start,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}

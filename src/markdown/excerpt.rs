@@ -1,0 +1,75 @@
+//! Plain text of nodes, and the excerpt of a body.
+
+use super::{Definition, Node};
+
+/// The separator authors write where the excerpt ends.
+const MORE: &str = "<!--more-->";
+
+/// The text of nodes without marks; blocks are separated by a space.
+pub fn plain_text(nodes: &[Node]) -> String {
+    let mut text = String::new();
+    write(nodes, &mut text);
+    text
+}
+
+fn write(nodes: &[Node], text: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(part) | Node::Code(part) | Node::RawBlock(part) => text.push_str(part),
+            Node::CodeBlock { text: part, .. } => block(text, |text| text.push_str(part)),
+            Node::SoftBreak | Node::HardBreak => text.push(' '),
+            Node::Image { alt, .. } => text.push_str(alt),
+            Node::List { items, .. } => {
+                items.iter().for_each(|item| block(text, |text| write(&item.children, text)));
+            }
+            Node::Table { head, rows, .. } => {
+                let rows = std::iter::once(head).chain(rows);
+                rows.flatten().for_each(|cell| block(text, |text| write(cell, text)));
+            }
+            Node::Definitions(list) => list.iter().for_each(|definition| {
+                let (Definition::Term(children) | Definition::Detail(children)) = definition;
+                block(text, |text| write(children, text));
+            }),
+            Node::Paragraph(children)
+            | Node::Heading { children, .. }
+            | Node::Quote { children, .. } => block(text, |text| write(children, text)),
+            Node::Rule | Node::FootnoteReference { .. } => {}
+            inline => write(inline.children(), text),
+        }
+    }
+}
+
+fn block(text: &mut String, inside: impl FnOnce(&mut String)) {
+    if !text.is_empty() && !text.ends_with(char::is_whitespace) {
+        text.push(' ');
+    }
+    inside(text);
+}
+
+/// The plain text before `<!--more-->` where a body has one outside code, else its first
+/// paragraph that has text; empty for a body without any.
+pub fn excerpt(markdown: &str, title: &str) -> String {
+    let nodes = match more(markdown) {
+        Some(end) => super::parse(&markdown[..end], title).nodes,
+        None => first_paragraph(super::parse(markdown, title).nodes),
+    };
+    plain_text(&nodes).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where the first separator outside code begins.
+fn more(markdown: &str) -> Option<usize> {
+    use pulldown_cmark::{Event, Parser};
+    let mut events = Parser::new_ext(markdown, super::options()).into_offset_iter();
+    events.find_map(|(event, range)| match event {
+        Event::Html(html) | Event::InlineHtml(html) => html.find(MORE).map(|at| range.start + at),
+        _ => None,
+    })
+}
+
+fn first_paragraph(nodes: Vec<Node>) -> Vec<Node> {
+    let text = |node: &Node| {
+        matches!(node, Node::Paragraph(children)
+            if children.iter().any(|child| !matches!(child, Node::Image { .. })))
+    };
+    nodes.into_iter().find(text).into_iter().collect()
+}

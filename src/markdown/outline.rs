@@ -1,0 +1,93 @@
+//! Headings: the one that repeats the title goes, the others get their level and their anchor.
+
+use std::collections::HashSet;
+
+use super::{Article, Node, plain_text};
+use crate::text;
+
+/// A heading of the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6; the page's own heading is level 1.
+    pub level: u8,
+    /// The id of the element: unique in the document, stable for the same headings.
+    pub id: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// Ids that the page itself uses; a heading of that name gets a number.
+const OWN_IDS: [&str; 4] = ["app", "main", "announcer", "notices"];
+
+/// Drops the repeated title, then numbers, levels and anchors all headings.
+pub(super) fn finish(article: &mut Article, title: &str) {
+    if let Some(Node::Heading { level: 1, children, .. }) = article.nodes.first()
+        && text::fold(&plain_text(children)) == text::fold(title)
+    {
+        article.nodes.remove(0);
+    }
+    let shift = u8::from(has_level_one(&article.nodes));
+    let mut outline = Outline { shift, ..Outline::default() };
+    outline.walk(&mut article.nodes);
+    for footnote in &mut article.footnotes {
+        outline.walk(&mut footnote.children);
+    }
+    article.headings = outline.headings;
+}
+
+fn has_level_one(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Heading { level, .. } => *level == 1,
+        Node::List { items, .. } => items.iter().any(|item| has_level_one(&item.children)),
+        node => has_level_one(node.children()),
+    })
+}
+
+#[derive(Default)]
+struct Outline {
+    shift: u8,
+    used: HashSet<String>,
+    headings: Vec<Heading>,
+}
+
+impl Outline {
+    fn walk(&mut self, nodes: &mut [Node]) {
+        for node in nodes {
+            match node {
+                Node::Heading { level, id, children } => {
+                    *level = (*level + self.shift).clamp(2, 6);
+                    let text = plain_text(children);
+                    *id = self.unique(&text);
+                    self.headings.push(Heading { level: *level, id: id.clone(), text });
+                }
+                Node::Quote { children, .. } => self.walk(children),
+                Node::List { items, .. } => {
+                    items.iter_mut().for_each(|item| self.walk(&mut item.children));
+                }
+                Node::Definitions(list) => list.iter_mut().for_each(|definition| {
+                    let (super::Definition::Term(children) | super::Definition::Detail(children)) =
+                        definition;
+                    self.walk(children);
+                }),
+                _ => {}
+            }
+        }
+    }
+
+    fn unique(&mut self, text: &str) -> String {
+        let anchor = text::anchor(text);
+        let anchor = if anchor.is_empty() { "section".to_owned() } else { anchor };
+        let mut candidate = anchor.clone();
+        let mut number = 1;
+        while OWN_IDS.contains(&&*candidate)
+            || candidate.starts_with("fn-")
+            || candidate.starts_with("fnref-")
+            || self.used.contains(&candidate)
+        {
+            candidate = format!("{}-{number}", anchor.replace("fn", "note"));
+            number += 1;
+        }
+        self.used.insert(candidate.clone());
+        candidate
+    }
+}

@@ -1,0 +1,130 @@
+//! What bodies become. `check` compares the debug form of the nodes with what is expected.
+
+use super::*;
+
+fn text(value: &str) -> Node {
+    Node::Text(value.to_owned())
+}
+
+fn check(markdown: &str, want: Vec<Node>) {
+    assert_eq!(parse(markdown, "Title").nodes, want, "{markdown}");
+}
+
+#[test]
+fn raw_html_is_text() {
+    check(
+        "a <b onclick=x>c</b>",
+        vec![Node::Paragraph(vec![text("a <b onclick=x>c</b>")])],
+    );
+    check("<script>alert(1)</script>", vec![Node::RawBlock("<script>alert(1)</script>".into())]);
+    check("<!-- note -->\n", vec![]);
+}
+
+#[test]
+fn a_leading_heading_equal_to_the_title_is_not_shown_twice() {
+    check("# Title\n\nx", vec![Node::Paragraph(vec![text("x")])]);
+    check("#   ＴＩＴＬＥ  \n\nx", vec![Node::Paragraph(vec![text("x")])]);
+    let article = parse("# Other\n\n## Sub\n", "Title");
+    let levels: Vec<(u8, &str)> =
+        article.headings.iter().map(|heading| (heading.level, heading.id.as_str())).collect();
+    assert_eq!(levels, [(2, "other"), (3, "sub")]);
+}
+
+#[test]
+fn anchors_are_unique_stable_and_never_the_pages_own() {
+    let headings = "## 云 原生\n## 云 原生\n## 😀\n## main\n## fn-1\n## `__proto__`\n## C++ & C#\n";
+    let ids: Vec<String> =
+        parse(headings, "").headings.into_iter().map(|heading| heading.id).collect();
+    let want = ["云-原生", "云-原生-1", "section", "main-1", "note-1-1", "__proto__", "c---c"];
+    assert_eq!(ids, want);
+}
+
+#[test]
+fn a_line_end_between_chinese_characters_is_no_space() {
+    check("你好\n世界", vec![Node::Paragraph(vec![text("你好世界")])]);
+    check(
+        "你好\nworld",
+        vec![Node::Paragraph(vec![text("你好"), Node::SoftBreak, text("world")])],
+    );
+}
+
+#[test]
+fn unsafe_links_keep_their_text_only() {
+    check("[a](javascript:alert(1))", vec![Node::Paragraph(vec![text("a")])]);
+    check("![a](data:text/html,x)", vec![Node::Paragraph(vec![text("a")])]);
+    check("<javascript:alert(1)>", vec![Node::Paragraph(vec![text("javascript:alert(1)")])]);
+    check(
+        "<a@b.example>",
+        vec![Node::Paragraph(vec![Node::Link {
+            href: Href::External("mailto:a@b.example".into()),
+            title: String::new(),
+            children: vec![text("a@b.example")],
+        }])],
+    );
+}
+
+#[test]
+fn footnotes_are_numbered_by_first_reference() {
+    let article = parse("a[^x] b[^y] c[^x]\n\n[^y]: two\n\n[^x]: one\n\n[^z]: unused\n", "");
+    let notes: Vec<(String, u32)> = article
+        .footnotes
+        .iter()
+        .map(|note| (plain_text(&note.children), note.references))
+        .collect();
+    assert_eq!(notes, [("one".to_owned(), 2), ("two".to_owned(), 1)]);
+    let Some(Node::Paragraph(children)) = article.nodes.first() else { panic!("{article:?}") };
+    assert!(children.contains(&Node::FootnoteReference { number: 1, occurrence: 2 }));
+}
+
+#[test]
+fn tasks_tables_and_definitions() {
+    check(
+        "- [x] a\n- [ ] b\n",
+        vec![Node::List {
+            start: None,
+            items: vec![
+                Item { task: Some(true), children: vec![text("a")] },
+                Item { task: Some(false), children: vec![text("b")] },
+            ],
+        }],
+    );
+    check(
+        "|a|b|\n|:-|-:|\n|1|2|\n",
+        vec![Node::Table {
+            alignments: vec![node::Align::Left, node::Align::Right],
+            head: vec![vec![text("a")], vec![text("b")]],
+            rows: vec![vec![vec![text("1")], vec![text("2")]]],
+        }],
+    );
+    let Node::Definitions(list) = &parse("t\n: d\n", "").nodes[0] else { panic!() };
+    assert_eq!(list[0], Definition::Term(vec![text("t")]));
+}
+
+#[test]
+fn excerpts() {
+    let check = |markdown: &str, want: &str| assert_eq!(excerpt(markdown, "T"), want);
+    check("# T\n\nfirst **bold**\n\nsecond", "first bold");
+    check("a\n\nb\n\n<!--more-->\n\nc", "a b");
+    check("```\n<!--more-->\n```\n\nafter", "after");
+    check("![only](/x.png)\n\ntext", "text");
+    check("", "");
+}
+
+#[test]
+fn depth_is_capped_and_nothing_is_lost() {
+    let article = parse(&format!("{} deep", "> ".repeat(5_000)), "");
+    fn depth(nodes: &[Node]) -> usize {
+        nodes.iter().map(|node| 1 + depth(node.children())).max().unwrap_or(0)
+    }
+    assert!(depth(&article.nodes) <= MAX_DEPTH + 1, "{}", depth(&article.nodes));
+    assert!(article.text().contains("deep"));
+}
+
+#[test]
+fn control_characters_and_hostile_fences_are_harmless() {
+    check("a\u{0}b", vec![Node::Paragraph(vec![text("a\u{FFFD}b")])]);
+    check(
+        "```js\" onload=\"x\ny\n```",
+        vec![Node::CodeBlock { language: "js\"".into(), text: "y\n".into() }],
+    );
+}

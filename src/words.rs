@@ -1,0 +1,270 @@
+//! The words of the interface. A further language is one more constant here.
+
+/// Every phrase the interface says. `{}` stands for a number or a name.
+#[derive(Debug)]
+#[allow(missing_docs, reason = "the English value of each field is its documentation")]
+pub struct Words {
+    pub skip: &'static str,
+    pub navigation: &'static str,
+    pub home: &'static str,
+    pub tags: &'static str,
+    pub categories: &'static str,
+    pub archive: &'static str,
+    pub saved: &'static str,
+    pub about: &'static str,
+    pub theme: &'static str,
+    pub theme_system: &'static str,
+    pub theme_light: &'static str,
+    pub theme_dark: &'static str,
+    pub latest: &'static str,
+    pub filter: &'static str,
+    pub filter_hint: &'static str,
+    pub match_legend: &'static str,
+    pub match_all: &'static str,
+    pub match_any: &'static str,
+    pub clear: &'static str,
+    pub results: &'static str,
+    pub no_results: &'static str,
+    pub no_posts: &'static str,
+    pub posts: &'static str,
+    pub minutes: &'static str,
+    pub newer: &'static str,
+    pub older: &'static str,
+    pub page_of: &'static str,
+    pub pager: &'static str,
+    pub by: &'static str,
+    pub updated: &'static str,
+    pub source: &'static str,
+    pub next_post: &'static str,
+    pub previous_post: &'static str,
+    pub adjacent: &'static str,
+    pub footnotes: &'static str,
+    pub footnote_back: &'static str,
+    pub heading_link: &'static str,
+    pub table: &'static str,
+    pub code: &'static str,
+    pub task_done: &'static str,
+    pub task_open: &'static str,
+    pub loading: &'static str,
+    pub failed: &'static str,
+    pub failed_offline: &'static str,
+    pub failed_broken: &'static str,
+    pub failed_start: &'static str,
+    pub retry: &'static str,
+    pub not_found: &'static str,
+    pub not_found_text: &'static str,
+    pub to_home: &'static str,
+    pub saved_text: &'static str,
+    pub saved_none: &'static str,
+    pub saved_unsupported: &'static str,
+    pub saved_script: &'static str,
+    pub saved_remove: &'static str,
+    pub saved_size: &'static str,
+    pub update_ready: &'static str,
+    pub update_now: &'static str,
+    pub update_later: &'static str,
+    pub offline_ready: &'static str,
+    pub now_offline: &'static str,
+    pub now_online: &'static str,
+    pub notices: &'static str,
+    pub made_with: &'static str,
+    pub alert_note: &'static str,
+    pub alert_tip: &'static str,
+    pub alert_important: &'static str,
+    pub alert_warning: &'static str,
+    pub alert_caution: &'static str,
+    pub months: [&'static str; 12],
+    /// With `{y}`, `{m}` and `{d}`.
+    pub date: &'static str,
+}
+
+static ZH: Words = Words {
+    skip: "跳到正文",
+    navigation: "主导航",
+    home: "首页",
+    tags: "标签",
+    categories: "分类",
+    archive: "归档",
+    saved: "离线",
+    about: "关于",
+    theme: "配色",
+    theme_system: "跟随系统",
+    theme_light: "浅色",
+    theme_dark: "深色",
+    latest: "最新文章",
+    filter: "按标签筛选",
+    filter_hint: "可选多个标签",
+    match_legend: "多个标签之间",
+    match_all: "全部符合",
+    match_any: "符合其一",
+    clear: "清除筛选",
+    results: "共 {} 篇",
+    no_results: "没有同时符合这些条件的文章。去掉一个标签，或改选“符合其一”。",
+    no_posts: "这里还没有文章。",
+    posts: "{} 篇",
+    minutes: "约 {} 分钟",
+    newer: "较新",
+    older: "较早",
+    page_of: "第 {} 页",
+    pager: "翻页",
+    by: "作者",
+    updated: "更新于 {}",
+    source: "消息来源",
+    next_post: "下一篇",
+    previous_post: "上一篇",
+    adjacent: "前后文章",
+    footnotes: "脚注",
+    footnote_back: "回到正文第 {} 处",
+    heading_link: "链接到“{}”",
+    table: "表格，可横向滚动",
+    code: "代码，可横向滚动",
+    task_done: "已完成",
+    task_open: "未完成",
+    loading: "正在载入",
+    failed: "没能载入",
+    failed_offline: "现在没有网络，这一篇也还没有保存到本机。联网后再试，或先读已经保存的文章。",
+    failed_broken: "服务器给出的内容不对：{}。稍后再试。",
+    failed_start: "内容目录没能载入，页面功能暂不可用，正文仍可阅读。",
+    retry: "再试一次",
+    not_found: "没有这一页",
+    not_found_text: "地址可能写错了，或者文章已经搬走。",
+    to_home: "回到首页",
+    saved_text: "读过的文章和最新的几篇会自动保存在这台设备上，断网时照样可读。",
+    saved_none: "还没有保存任何文章。读过的文章会自动出现在这里。",
+    saved_unsupported: "这个浏览器不支持离线保存，文章只能联网阅读。",
+    saved_script: "这一页需要脚本才能列出本机保存的文章。",
+    saved_remove: "移除《{}》的离线副本",
+    saved_size: "占用 {}",
+    update_ready: "有新内容可用。",
+    update_now: "立即更新",
+    update_later: "稍后",
+    offline_ready: "已可离线阅读。",
+    now_offline: "网络已断开，正在离线阅读。",
+    now_online: "网络已恢复。",
+    notices: "通知",
+    made_with: "由 Inkstone 生成，可离线阅读",
+    alert_note: "说明",
+    alert_tip: "提示",
+    alert_important: "重要",
+    alert_warning: "注意",
+    alert_caution: "当心",
+    months: [
+        "一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月",
+        "十二月",
+    ],
+    date: "{y}年{m}月{d}日",
+};
+
+static EN: Words = Words {
+    skip: "Skip to content",
+    navigation: "Main",
+    home: "Home",
+    tags: "Tags",
+    categories: "Categories",
+    archive: "Archive",
+    saved: "Offline",
+    about: "About",
+    theme: "Theme",
+    theme_system: "System",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    latest: "Latest posts",
+    filter: "Filter by tag",
+    filter_hint: "Choose any number of tags",
+    match_legend: "Several tags",
+    match_all: "Match all",
+    match_any: "Match any",
+    clear: "Clear filter",
+    results: "{} posts",
+    no_results: "No post matches all of this. Remove a tag, or choose “Match any”.",
+    no_posts: "There are no posts here yet.",
+    posts: "{} posts",
+    minutes: "{} min read",
+    newer: "Newer",
+    older: "Older",
+    page_of: "Page {}",
+    pager: "Pages",
+    by: "By",
+    updated: "Updated {}",
+    source: "Source",
+    next_post: "Next post",
+    previous_post: "Previous post",
+    adjacent: "Adjacent posts",
+    footnotes: "Footnotes",
+    footnote_back: "Back to reference {}",
+    heading_link: "Link to “{}”",
+    table: "Table, scrolls sideways",
+    code: "Code, scrolls sideways",
+    task_done: "Done",
+    task_open: "Open",
+    loading: "Loading",
+    failed: "Could not load this",
+    failed_offline: "You are offline and this post is not kept on this device yet. Try again with a connection, or read what is kept.",
+    failed_broken: "The server sent something wrong: {}. Try again later.",
+    failed_start: "The list of posts could not be loaded, so some controls do not work yet. The text is all here.",
+    retry: "Try again",
+    not_found: "There is no such page",
+    not_found_text: "The address may be mistyped, or the post has moved.",
+    to_home: "To the home page",
+    saved_text: "Posts you have read, and the newest ones, are kept on this device and can be read without a connection.",
+    saved_none: "Nothing is kept yet. Posts you read will appear here.",
+    saved_unsupported: "This browser can't keep posts, so they need a connection.",
+    saved_script: "This page needs script to list what is kept on this device.",
+    saved_remove: "Remove the offline copy of “{}”",
+    saved_size: "{} used",
+    update_ready: "New content is available.",
+    update_now: "Update now",
+    update_later: "Later",
+    offline_ready: "Ready to read offline.",
+    now_offline: "The connection is gone; you are reading offline.",
+    now_online: "The connection is back.",
+    notices: "Notices",
+    made_with: "Made with Inkstone; readable offline",
+    alert_note: "Note",
+    alert_tip: "Tip",
+    alert_important: "Important",
+    alert_warning: "Warning",
+    alert_caution: "Caution",
+    months: [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ],
+    date: "{y}-{m}-{d}",
+};
+
+/// The words for a BCP 47 language: Chinese for `zh…`, English otherwise.
+pub fn of(language: &str) -> &'static Words {
+    if language.to_ascii_lowercase().starts_with("zh") { &ZH } else { &EN }
+}
+
+/// A phrase with `{}` replaced.
+pub fn with(phrase: &str, value: impl std::fmt::Display) -> String {
+    phrase.replace("{}", &value.to_string())
+}
+
+impl Words {
+    /// A date as people write it.
+    pub fn day(&self, date: crate::date::Date) -> String {
+        self.date
+            .replace("{y}", &date.year.to_string())
+            .replace("{m}", &format_number(date.month, self.date))
+            .replace("{d}", &format_number(date.day, self.date))
+    }
+}
+
+/// Two digits where the date is written with hyphens, else as few as needed.
+fn format_number(number: u8, pattern: &str) -> String {
+    if pattern.contains('-') { format!("{number:02}") } else { number.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_people_write_them() {
+        let date = "2026-01-04".parse().unwrap();
+        assert_eq!(of("zh-CN").day(date), "2026年1月4日");
+        assert_eq!(of("en").day(date), "2026-01-04");
+    }
+}
