@@ -19,7 +19,7 @@ pub mod words;
 #[cfg(not(target_arch = "wasm32"))]
 // pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
-// pub mod site;
+pub mod site;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

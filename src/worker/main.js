@@ -1,0 +1,67 @@
+// Gathers the globals into `env`, which no other file touches, and hands events on.
+
+/**
+ * @param {ServiceWorkerGlobalScope} worker
+ * @returns {Env}
+ */
+function environmentOf(worker) {
+  const { registration } = worker;
+  return {
+    caches: worker.caches,
+    crypto: worker.crypto,
+    clients: worker.clients,
+    scope: registration.scope,
+    scriptUrl: worker.location.href,
+    fetch: (input, init) => worker.fetch(input, init),
+    skipWaiting: () => worker.skipWaiting(),
+    unregister: () => registration.unregister(),
+    hasActiveWorker: () => registration.active !== null,
+    hasNewerWorker: () => registration.installing !== null || registration.waiting !== null,
+    now: () => Date.now(),
+    setTimeout: (callback, milliseconds) => worker.setTimeout(callback, milliseconds),
+    clearTimeout: (timer) => worker.clearTimeout(timer),
+    log: (message, error) => console.warn(`inkstone: ${message}`, error),
+  };
+}
+
+/**
+ * @param {ServiceWorkerGlobalScope} worker
+ * @param {Env} env
+ */
+function startServing(worker, env) {
+  worker.addEventListener("install", (event) => event.waitUntil(installRelease(env)));
+  worker.addEventListener("activate", (event) => event.waitUntil(activateRelease(env)));
+  worker.addEventListener("fetch", (event) => {
+    const path = requestedPath(env, event.request);
+    if (path === null) return;
+    const keepAlive = (/** @type {Promise<unknown>} */ promise) =>
+      event.waitUntil(promise.catch((error) => env.log("in the background", error)));
+    event.respondWith(respond(env, { request: event.request, path, keepAlive }));
+  });
+  worker.addEventListener("message", (event) => {
+    const { source } = event;
+    // Only pages below our scope; another blog may share the origin.
+    if (!source || !("url" in source) || !source.url.startsWith(env.scope)) return;
+    const [port] = event.ports;
+    const answered = answerMessage(env, event.data).then((answer) => {
+      if (answer) port?.postMessage(answer);
+    });
+    event.waitUntil(answered);
+  });
+}
+
+/**
+ * Without a listener for fetch, requests go past the worker.
+ * @param {ServiceWorkerGlobalScope} worker
+ * @param {Env} env
+ */
+function startRemoving(worker, env) {
+  worker.addEventListener("install", (event) => event.waitUntil(env.skipWaiting()));
+  worker.addEventListener("activate", (event) => event.waitUntil(removeWorker(env)));
+}
+
+{
+  const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+  const start = BUILD.mode === "remove" ? startRemoving : startServing;
+  start(worker, environmentOf(worker));
+}

@@ -1,0 +1,53 @@
+// Fetches a release to the end, and says "ready" only of files read back.
+
+/**
+ * Fetches what is missing; whether all is there. One run at a time.
+ * @param {Env} env
+ */
+function completeRelease(env) {
+  memory.completion ??= completeReleaseOnce(env).finally(() => {
+    memory.completion = null;
+  });
+  return memory.completion;
+}
+
+/** @param {Env} env */
+async function completeReleaseOnce(env) {
+  const bytes = await readOwnManifest(env);
+  const own = bytes ? parseOwnManifest(bytes) : await repairRelease(env);
+  const isReady = await announceIfReady(env);
+  try {
+    await refreshKeptDocuments(env, own);
+    if (!isReady) await downloadIntoStore(env, filesInSets(own, ["core", "ahead"]), true);
+  } catch (error) {
+    env.log("fetching ahead", error);
+  }
+  return isReady || announceIfReady(env);
+}
+
+/**
+ * Only to clients under control: below `/` there may be pages of another blog.
+ * @param {Env} env
+ */
+async function announceIfReady(env) {
+  if (!(await isReleaseReady(env))) return false;
+  for (const client of await env.clients.matchAll({ type: "window" })) {
+    client.postMessage({ type: "inkstone:ready", release: BUILD.release });
+  }
+  return true;
+}
+
+/**
+ * Whether every core and ahead file, read back, still has its hash.
+ * @param {Env} env
+ */
+async function isReleaseReady(env) {
+  const bytes = await readOwnManifest(env);
+  if (!bytes) return false;
+  let isReady = true;
+  for (const [, entry] of filesInSets(parseOwnManifest(bytes), ["core", "ahead"])) {
+    // Goes on after a damaged file: all of them are to be found.
+    isReady = (await isStoredIntact(env, entry)) && isReady;
+  }
+  return isReady;
+}
