@@ -13,7 +13,7 @@ pub mod page;
 pub mod route;
 pub mod tag;
 pub mod text;
-// pub mod view;
+pub mod view;
 pub mod words;
 
 #[cfg(not(target_arch = "wasm32"))]

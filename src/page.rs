@@ -48,7 +48,7 @@ pub enum Page {
     /// All posts by year.
     Archive,
     /// What is kept for offline reading.
-    Saved,
+    Saved(Kept),
     /// Nothing stands at the address.
     NotFound,
     /// The text is on its way.
@@ -62,6 +62,23 @@ pub enum Page {
         title: Option<String>,
         /// Why, for people.
         failure: Failure,
+    },
+}
+
+/// What the device keeps, as far as is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Kept {
+    /// Not asked yet; also what is prerendered.
+    #[default]
+    Unknown,
+    /// The browser can't keep anything.
+    Unsupported,
+    /// These posts and pages.
+    Documents {
+        /// Their paths, in the order of the catalogue.
+        paths: Vec<String>,
+        /// What all that is kept takes, in bytes.
+        bytes: u64,
     },
 }
 
@@ -153,7 +170,7 @@ fn of_catalogue(catalogue: &Catalogue, route: &Route) -> Page {
         Route::Tag { slug, page } => term(catalogue, Kind::Tag, slug, *page, route),
         Route::Category { slug, page } => term(catalogue, Kind::Category, slug, *page, route),
         Route::Archive => Page::Archive,
-        Route::Saved => Page::Saved,
+        Route::Saved => Page::Saved(Kept::Unknown),
         Route::Document { .. } => Page::NotFound,
     }
 }
@@ -210,7 +227,7 @@ impl Page {
             Page::Terms(Kind::Category) => words.categories.to_owned(),
             Page::Term { term, .. } => term.label.clone(),
             Page::Archive => words.archive.to_owned(),
-            Page::Saved => words.saved.to_owned(),
+            Page::Saved(_) => words.saved.to_owned(),
             Page::NotFound => words.not_found.to_owned(),
             Page::Loading { title } => title.clone().unwrap_or_else(|| words.loading.to_owned()),
             Page::Failed { title, .. } => title.clone().unwrap_or_else(|| words.failed.to_owned()),

@@ -14,7 +14,7 @@ mod outline;
 mod url;
 
 pub use excerpt::{excerpt, plain_text};
-pub use node::{Alert, Definition, Item, Node};
+pub use node::{Alert, Align, Definition, Item, Node};
 pub use outline::Heading;
 pub use url::Href;
 

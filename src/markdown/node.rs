@@ -44,6 +44,18 @@ pub enum Align {
     Right,
 }
 
+impl Align {
+    /// The class of a cell; none for the script's own start.
+    pub fn class(self) -> Option<&'static str> {
+        match self {
+            Align::Start => None,
+            Align::Left => Some("left"),
+            Align::Center => Some("center"),
+            Align::Right => Some("right"),
+        }
+    }
+}
+
 /// An item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {

@@ -1,14 +1,310 @@
-//! From a folder of posts to a folder of files. Native only.
+//! From a folder of posts to a folder of files. Native only. This file is the ordered list of
+//! steps, and with `load` and `file` the only one that touches the disk.
+//!
+//! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a report.
+//! 2. `bundle`: the JSON that the app reads.
+//! 3. `app_files`, `icons`, `web_manifest`: what surrounds it.
+//! 4. `prerender`: every route as a page.
+//! 5. `release`: the manifest of all files, and the service worker.
+//! 6. `headers`, `compress`, `budget`: how it is served.
+//! 7. [`build`]: all of it put in place at once, or nothing.
 
+pub mod app_files;
+pub mod budget;
+pub mod bundle;
+pub mod compress;
 pub mod config;
 pub mod diagnostic;
+pub mod document;
 pub mod fields;
+pub mod file;
 pub mod front_matter;
+pub mod headers;
+pub mod icons;
 pub mod library;
 pub mod load;
 pub mod permalink;
 pub mod post;
+pub mod prerender;
+pub mod release;
 pub mod toml;
 pub mod tree;
+pub mod web_manifest;
 pub mod when;
 pub mod yaml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use rayon::prelude::*;
+
+use crate::route::Base;
+use config::Config;
+use diagnostic::{Diagnostic, Source};
+use file::Files;
+use library::{Library, Show};
+
+pub use diagnostic::Report;
+pub use file::content_type;
+
+/// Where the input is and how to read it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of posts.
+    pub posts: PathBuf,
+    /// The site's configuration.
+    pub config: PathBuf,
+    /// Files that are copied as they are.
+    pub public: PathBuf,
+    /// Where the site is mounted, against what the configuration says.
+    pub base: Option<String>,
+    /// Show drafts.
+    pub drafts: bool,
+    /// Show posts whose date has not come.
+    pub future: bool,
+    /// Warnings are errors.
+    pub strict: bool,
+    /// For the local server: live reload, no service worker.
+    pub live: bool,
+}
+
+/// A site that was written.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// What was found in the input.
+    pub report: Report,
+    /// The table of sizes.
+    pub summary: String,
+    /// The release's id; empty where nothing was written.
+    pub release: String,
+    /// What breaks its budget.
+    pub over_budget: Vec<String>,
+}
+
+/// Reads and checks the input; writes nothing.
+pub fn check(options: &Options) -> anyhow::Result<Report> {
+    Ok(read(options)?.2)
+}
+
+/// Builds the site from trunk's output in `app` and puts it in place of `out` at once. With
+/// errors in the report nothing is written.
+pub fn build(options: &Options, app: &Path, out: &Path, cache: &Path) -> anyhow::Result<Built> {
+    let output = file::read(app)?;
+    let (built, files) = make(options, &output, cache)?;
+    if let Some(files) = files {
+        replace(out, &files)?;
+    }
+    Ok(built)
+}
+
+/// Finishes trunk's own staging folder, for its post-build hook.
+pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyhow::Result<Built> {
+    let output = file::read(staging)?;
+    let (built, files) = make(options, &output, cache)?;
+    if let Some(files) = files {
+        for path in output.keys() {
+            let path = staging.join(path);
+            std::fs::remove_file(&path)
+                .with_context(|| format!("can't remove {}", path.display()))?;
+        }
+        file::write(staging, &files)?;
+    }
+    Ok(built)
+}
+
+/// Step 1: the configuration, the library and what is wrong with them.
+fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
+    let mut report = Report::default();
+    let config = read_config(options, &mut report)?;
+    if !options.posts.is_dir() {
+        let error = Diagnostic::file_error(&options.posts, "there is no such folder of posts");
+        report.push(error.help("make it, or name another with --posts DIR"));
+    }
+    let (sources, problems) =
+        if options.posts.is_dir() { load::posts(&options.posts) } else { Default::default() };
+    report.diagnostics.extend(problems);
+    let now = jiff::Timestamp::now();
+    let parsed: Vec<_> = sources
+        .into_par_iter()
+        .map(|source| {
+            let mut problems = Vec::new();
+            let post = post::parse(&source, &config, now, &mut problems);
+            (post.map(|post| (post, source)), problems)
+        })
+        .collect();
+    let mut posts = Vec::new();
+    for (post, problems) in parsed {
+        report.diagnostics.extend(problems);
+        posts.extend(post);
+    }
+    let public = load::public(&options.public);
+    let show = Show { drafts: options.drafts, future: options.future };
+    let library = library::assemble(posts, &config, &public, show, &mut report);
+    report.finish(options.strict);
+    Ok((config, library, report))
+}
+
+fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config> {
+    let path = &options.config;
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("the configuration can't be read: {error}");
+            let help = "make the file with a line title = \"…\", or name another with --config FILE";
+            report.push(Diagnostic::file_error(path, message).help(help));
+            b"title = \"-\"".to_vec()
+        }
+    };
+    let source = match Source::new(path, bytes) {
+        Ok(source) => source,
+        Err(problem) => {
+            report.push(problem);
+            Source { path: path.clone(), text: "title = \"-\"".to_owned() }
+        }
+    };
+    let mut config = config::parse(&source, &mut report.diagnostics);
+    if let Some(base) = &options.base {
+        config.base = Base::new(base);
+    }
+    Ok(config)
+}
+
+/// Steps 2 to 6: the files of the site; none where the report has errors.
+fn make(
+    options: &Options,
+    output: &Files,
+    cache: &Path,
+) -> anyhow::Result<(Built, Option<Files>)> {
+    let (config, mut library, report) = read(options)?;
+    if report.has_errors() {
+        let built =
+            Built { report, summary: String::new(), release: String::new(), over_budget: vec![] };
+        return Ok((built, None));
+    }
+    let app = app_files::collect(output, &theme_css(&config))?;
+    let public = file::read(&options.public)?;
+    let icon = public.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
+    let icons = icons::draw(icon)?;
+    let bundle = bundle::bundle(&mut library)?;
+    let manifest = web_manifest::manifest(&config, &config.base, &icons);
+    let shared = document::Shared {
+        config: &config,
+        base: &config.base,
+        app: &app,
+        icons: &icons,
+        catalogue: &bundle.catalogue,
+        manifest: "manifest.webmanifest",
+        live: options.live,
+    };
+    let pages = prerender::prerender(&shared, &library);
+    let roles = roles(&config, &library, &bundle, &app, &icons, &pages);
+    let mut files = public;
+    for part in [app.files.clone(), icons.files, bundle.files, pages.files] {
+        files.extend(part);
+    }
+    files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
+    let release = release::finish(&mut files, &roles, options.live)?;
+    let headers = headers::headers_file(&config.base, &files);
+    // While an author writes, nobody waits for the last per cent.
+    let sizes =
+        if options.live { Default::default() } else { compress::compress(&mut files, cache)? };
+    files.insert("_headers".to_owned(), headers.into_bytes());
+    files.insert(".nojekyll".to_owned(), Vec::new());
+    let budgets = budgets(options)?;
+    let rows = budget::measure(&files, &sizes, &app, &bundle.catalogue, budgets.as_ref());
+    let over = rows.iter().filter(|row| budget::is_over(row)).map(|row| row.name.to_owned());
+    let built =
+        Built { report, summary: budget::table(&rows), release, over_budget: over.collect() };
+    Ok((built, Some(files)))
+}
+
+const DEFAULT_ICON: &[u8] = include_bytes!("../../public/icon.svg");
+
+/// What the reader needs offline: the shell and all lists with the release, the newest posts
+/// with their images soon after, the rest when it is read.
+fn roles(
+    config: &Config,
+    library: &Library,
+    bundle: &bundle::Bundle,
+    app: &app_files::AppFiles,
+    icons: &icons::Icons,
+    pages: &prerender::Prerendered,
+) -> release::Roles {
+    let core = [
+        "index.html",
+        "shell.html",
+        "manifest.webmanifest",
+        &bundle.catalogue,
+        &icons.small,
+        &icons.svg,
+    ];
+    let mut core: BTreeSet<String> = core.map(str::to_owned).into();
+    core.extend(app.files.keys().cloned());
+    let catalogue = &library.catalogue;
+    let newest = catalogue.posts.iter().take(config.offline_newest);
+    let chosen: Vec<(&String, &String)> = newest
+        .map(|post| (&post.path, &post.data))
+        .chain(catalogue.pages.iter().map(|page| (&page.path, &page.data)))
+        .collect();
+    let images = chosen.iter().filter_map(|(path, _)| library.documents.get(*path));
+    let images = images.flat_map(|document| document.images.keys().cloned());
+    let docs = catalogue.posts.iter().map(|post| (post.data.clone(), post.path.clone()));
+    let docs = docs.chain(catalogue.pages.iter().map(|page| (page.data.clone(), page.path.clone())));
+    release::Roles {
+        core,
+        ahead: chosen.iter().map(|(_, data)| (*data).clone()).chain(images).collect(),
+        docs: docs.collect::<BTreeMap<_, _>>(),
+        needs: pages.needs.clone(),
+    }
+}
+
+/// The author's colours, over those of the style sheet.
+fn theme_css(config: &Config) -> String {
+    let theme = &config.theme;
+    if *theme == config::Theme::default() {
+        return String::new();
+    }
+    let light = format!("--accent:{};--paper:{}", theme.accent, theme.background);
+    let dark = format!("--accent:{};--paper:{}", theme.accent_dark, theme.background_dark);
+    format!(
+        ":root{{{light}}}@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\
+         :root[data-theme=dark]{{{dark}}}\n"
+    )
+}
+
+fn budgets(options: &Options) -> anyhow::Result<Option<budget::Budgets>> {
+    let path = options.config.with_file_name("budgets.toml");
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
+    let read = ::toml::from_str(&text).with_context(|| format!("{} is wrong", path.display()))?;
+    Ok(Some(read))
+}
+
+/// Step 7: the new folder beside the old one, then in its place.
+fn replace(out: &Path, files: &Files) -> anyhow::Result<()> {
+    let beside = |ending: &str| {
+        let mut name = out.file_name().unwrap_or_default().to_owned();
+        name.push(ending);
+        out.with_file_name(name)
+    };
+    let (new, old) = (beside(".new"), beside(".old"));
+    let remove = |path: &Path| match std::fs::remove_dir_all(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("can't remove {}", path.display()))
+        }
+        _ => Ok(()),
+    };
+    let rename = |from: &Path, to: &Path| {
+        std::fs::rename(from, to).with_context(|| {
+            format!("can't rename {} to {}", from.display(), to.display())
+        })
+    };
+    remove(&new)?;
+    remove(&old)?;
+    file::write(&new, files)?;
+    if out.exists() {
+        rename(out, &old)?;
+    }
+    rename(&new, out)?;
+    remove(&old)
+}

@@ -42,26 +42,21 @@ function startServing(worker, env) {
     const { source } = event;
     // Only pages below our scope; another blog may share the origin.
     if (!source || !("url" in source) || !source.url.startsWith(env.scope)) return;
-    const [port] = event.ports;
     const answered = answerMessage(env, event.data).then((answer) => {
-      if (answer) port?.postMessage(answer);
+      if (answer) event.ports[0]?.postMessage(answer);
     });
     event.waitUntil(answered);
   });
 }
 
-/**
- * Without a listener for fetch, requests go past the worker.
- * @param {ServiceWorkerGlobalScope} worker
- * @param {Env} env
- */
-function startRemoving(worker, env) {
-  worker.addEventListener("install", (event) => event.waitUntil(env.skipWaiting()));
-  worker.addEventListener("activate", (event) => event.waitUntil(removeWorker(env)));
-}
-
 {
   const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-  const start = BUILD.mode === "remove" ? startRemoving : startServing;
-  start(worker, environmentOf(worker));
+  const env = environmentOf(worker);
+  if (BUILD.mode === "remove") {
+    // Without a listener for fetch, requests go past the worker.
+    worker.addEventListener("install", (event) => event.waitUntil(env.skipWaiting()));
+    worker.addEventListener("activate", (event) => event.waitUntil(removeWorker(env)));
+  } else {
+    startServing(worker, env);
+  }
 }

@@ -12,18 +12,20 @@ async function answerMessage(env, message) {
         return await reportStatus(env);
       case "inkstone:keep":
         await keepDocument(env, message.path);
-        return { ok: true };
+        break;
       case "inkstone:forget":
         await forgetDocument(env, message.path);
-        return { ok: true };
+        break;
       case "inkstone:activate":
         env.skipWaiting().catch(() => {});
-        return { ok: true };
+        break;
       case "inkstone:ahead":
-        return (await completeRelease(env)) ? { ok: true } : { ok: false, error: "incomplete" };
+        if (!(await completeRelease(env))) throw new Error("incomplete");
+        break;
       default:
         return null;
     }
+    return { ok: true };
   } catch (error) {
     env.log(message.type, error);
     return { ok: false, error: isQuotaError(error) ? "quota" : messageOf(error) };

@@ -46,7 +46,7 @@ async function isReleaseReady(env) {
   if (!bytes) return false;
   let isReady = true;
   for (const [, entry] of filesInSets(parseOwnManifest(bytes), ["core", "ahead"])) {
-    // Goes on after a damaged file: all of them are to be found.
+    // Goes on after a damaged file, to delete them all.
     isReady = (await isStoredIntact(env, entry)) && isReady;
   }
   return isReady;

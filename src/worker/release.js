@@ -37,11 +37,7 @@ async function otherManifests(env) {
 /** @param {Env} env */
 async function installRelease(env) {
   const manifest = await installCore(env, 0);
-  try {
-    await refreshKeptDocuments(env, manifest);
-  } catch (error) {
-    env.log("refreshing", error);
-  }
+  await refreshKeptDocuments(env, manifest).catch((error) => env.log("refreshing", error));
   // Without an older worker no tab can be taken by surprise.
   if (!env.hasActiveWorker()) env.skipWaiting().catch(() => {});
 }
@@ -103,8 +99,10 @@ async function activateRelease(env) {
   try {
     await env.clients.claim();
     const bytes = await readOwnManifest(env);
-    if (bytes) await storeOwnManifest(env, bytes, env.now());
-    if (bytes) await collectUnneeded(env, parseOwnManifest(bytes));
+    if (bytes) {
+      await storeOwnManifest(env, bytes, env.now());
+      await collectUnneeded(env, parseOwnManifest(bytes));
+    }
   } catch (error) {
     env.log("collecting", error);
   }

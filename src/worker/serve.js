@@ -8,41 +8,39 @@
  * @param {Record<string, string>} [extraHeaders]
  */
 async function serve(request, { entry, manifest }, source, extraHeaders) {
-  const headers = new Headers({ ...manifest.headers, ...extraHeaders });
-  headers.set("Content-Type", entry.type);
-  const range = parseRange(request.headers.get("Range"), entry.size);
-  if (range === "whole") {
-    headers.set("Content-Length", String(entry.size));
-    return new Response(source.body, { headers });
-  }
-  if (range === "unsatisfiable") {
-    headers.set("Content-Range", `bytes */${entry.size}`);
-    return new Response(null, { status: 416, headers });
+  const { size, type } = entry;
+  const headers = { ...manifest.headers, ...extraHeaders, "Content-Type": type };
+  const range = parseRange(request.headers.get("Range"), size);
+  if (!range) {
+    return new Response(source.body, { headers: { ...headers, "Content-Length": `${size}` } });
   }
   const { first, last } = range;
-  headers.set("Content-Range", `bytes ${first}-${last}/${entry.size}`);
-  headers.set("Content-Length", String(last - first + 1));
+  if (first > last) {
+    const unsatisfied = { ...headers, "Content-Range": `bytes */${size}` };
+    return new Response(null, { status: 416, headers: unsatisfied });
+  }
   const part = (await source.blob()).slice(first, last + 1);
-  return new Response(part, { status: 206, headers });
+  const partHeaders = {
+    ...headers,
+    "Content-Length": `${part.size}`,
+    "Content-Range": `bytes ${first}-${last}/${size}`,
+  };
+  return new Response(part, { status: 206, headers: partHeaders });
 }
 
 /**
- * What does not ask for a single range gets the whole file, as HTTP allows.
+ * Null for what is not a single range: HTTP allows to answer with the whole.
+ * An empty result cannot be satisfied.
  * @param {string | null} header
  * @param {number} size
- * @returns {"whole" | "unsatisfiable" | { first: number, last: number }}
  */
 function parseRange(header, size) {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
-  if (!match || (!match[1] && !match[2])) return "whole";
-  if (!match[1]) {
-    const length = Math.min(Number(match[2]), size);
-    return length === 0 ? "unsatisfiable" : { first: size - length, last: size - 1 };
-  }
-  const first = Number(match[1]);
-  const last = match[2] ? Number(match[2]) : size - 1;
-  if (match[2] && last < first) return "whole";
-  return first >= size ? "unsatisfiable" : { first, last: Math.min(last, size - 1) };
+  const [range, from, to] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
+  if (!range || (!from && !to)) return null;
+  if (!from) return { first: Math.max(0, size - Number(to)), last: size - 1 };
+  const first = Number(from);
+  const last = to ? Number(to) : Infinity;
+  return last < first ? null : { first, last: Math.min(last, size - 1) };
 }
 
 /** Without script or style: the strictest policy shows it whole. */

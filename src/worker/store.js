@@ -1,8 +1,8 @@
 // The store: bodies in one cache by their SHA-256, manifests in another. Their
 // names hold the scope path, because all blogs of an origin share its caches.
 
-// What is known of a body is stored in the same put, as a header, so that a
-// worker killed in between cannot leave one without the other.
+// What is known of a body is a header beside it: one put, so that a worker
+// killed in between cannot leave one without the other.
 const RECORD_HEADER = "X-Inkstone-Record";
 
 /**

@@ -1,0 +1,8 @@
+// Runs in the head before the first paint, so that a chosen theme never flashes. Inlined by the
+// build; the policy allows it by its hash.
+try {
+  const theme = localStorage.getItem("inkstone:theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage may be forbidden; the system's theme applies.
+}

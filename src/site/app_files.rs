@@ -1,0 +1,147 @@
+//! What trunk made: the app's files, and the page they came in as a template.
+
+use anyhow::{Context, bail};
+
+use super::file::{Files, hashed_name};
+
+/// The app's files and where they stand.
+#[derive(Clone, Debug)]
+pub struct AppFiles {
+    /// The page with the slots for head and body.
+    pub template: String,
+    /// The app's module.
+    pub module: String,
+    /// The app's wasm.
+    pub wasm: String,
+    /// The joined style sheet.
+    pub style: String,
+    /// The starter.
+    pub boot: String,
+    /// All of them by their path.
+    pub files: Files,
+}
+
+/// Where the head of a page goes in the template.
+pub const HEAD_SLOT: &str = "<!-- inkstone:head -->";
+/// Where the body of a page goes in the template.
+pub const BODY_SLOT: &str = "<!-- inkstone:body -->";
+
+const BOOT: &str = include_str!("../boot/boot.js");
+
+/// Takes trunk's output apart. `theme_css` is appended to the style sheet.
+pub fn collect(output: &Files, theme_css: &str) -> anyhow::Result<AppFiles> {
+    let page = output.get("index.html").context("trunk wrote no index.html")?;
+    let page = String::from_utf8(page.clone()).context("trunk's index.html is not UTF-8")?;
+    let (template, sheets) = take_links(&page);
+    for slot in [HEAD_SLOT, BODY_SLOT] {
+        if !template.contains(slot) {
+            bail!("index.html lacks the line `{slot}`; put it back");
+        }
+    }
+    let mut style = String::new();
+    for sheet in &sheets {
+        let bytes = output.get(sheet).with_context(|| format!("trunk wrote no {sheet}"))?;
+        style.push_str(&String::from_utf8_lossy(bytes));
+    }
+    style.push_str(theme_css);
+    let wasm = only(output, "_bg.wasm")?;
+    let module = wasm.replace("_bg.wasm", ".js");
+    let mut files = Files::new();
+    for path in output.keys().filter(|path| is_of_app(path, &module)) {
+        files.insert(format!("assets/{path}"), output[path].clone());
+    }
+    let style_path = hashed_name("assets/style", style.as_bytes(), "css");
+    let boot_path = hashed_name("assets/boot", BOOT.as_bytes(), "js");
+    files.insert(style_path.clone(), style.into_bytes());
+    files.insert(boot_path.clone(), BOOT.as_bytes().to_vec());
+    Ok(AppFiles {
+        template,
+        module: format!("assets/{module}"),
+        wasm: format!("assets/{wasm}"),
+        style: style_path,
+        boot: boot_path,
+        files,
+    })
+}
+
+/// Files that trunk wrote and that are replaced by the finished site.
+pub fn is_of_app(path: &str, module: &str) -> bool {
+    let stem = module.trim_end_matches(".js");
+    path.starts_with(stem) || path.starts_with("snippets/")
+}
+
+fn only(output: &Files, ending: &str) -> anyhow::Result<String> {
+    let mut found = output.keys().filter(|path| path.ends_with(ending));
+    match (found.next(), found.next()) {
+        (Some(path), None) => Ok(path.clone()),
+        (None, _) => bail!("trunk wrote no *{ending}; run `cargo inkstone build` once more"),
+        (Some(a), Some(b)) => bail!("two apps in one folder: {a} and {b}; delete the folder"),
+    }
+}
+
+/// The template without trunk's own links and comments, and the style sheets it linked, in order.
+fn take_links(page: &str) -> (String, Vec<String>) {
+    let (mut template, mut sheets, mut rest) = (String::new(), Vec::new(), page);
+    while let Some(at) = rest.find('<') {
+        template.push_str(&rest[..at]);
+        let tag = &rest[at..];
+        let end = if tag.starts_with("<!--") {
+            tag.find("-->").map_or(tag.len(), |end| end + 3)
+        } else {
+            tag.find('>').map_or(tag.len(), |end| end + 1)
+        };
+        let tag = &tag[..end];
+        let comment = tag.starts_with("<!--") && tag != HEAD_SLOT && tag != BODY_SLOT;
+        if tag.starts_with("<link") {
+            if tag.contains("stylesheet") {
+                sheets.extend(attribute(tag, "href").map(|href| file_name(&href)));
+            }
+        } else if !comment {
+            template.push_str(tag);
+        }
+        rest = &rest[at + end..];
+    }
+    template.push_str(rest);
+    let lines: Vec<&str> = template.lines().filter(|line| !line.trim().is_empty()).collect();
+    (lines.join("\n") + "\n", sheets)
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let value = &tag[tag.find(&format!("{name}="))? + name.len() + 1..];
+    let quote = value.chars().next()?;
+    if !matches!(quote, '"' | '\'') {
+        return value.split([' ', '>']).next().map(str::to_owned);
+    }
+    value[1..].split(quote).next().map(str::to_owned)
+}
+
+fn file_name(href: &str) -> String {
+    href.rsplit('/').next().unwrap_or(href).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trunks_page_becomes_a_template_and_one_style_sheet() {
+        let page = "<!doctype html><html><head><meta charset=\"utf-8\">\n<!-- note -->\n\
+             <link rel=\"stylesheet\" href=\"/a-1.css\"><link rel=stylesheet href=/b-2.css>\n\
+             <link rel=\"modulepreload\" href=\"/app-0123456789abcdef.js\">\n\
+             <!-- inkstone:head --></head><body><!-- inkstone:body --></body></html>";
+        let output: Files = [
+            ("index.html", page),
+            ("a-1.css", "a{}"),
+            ("b-2.css", "b{}"),
+            ("app-0123456789abcdef.js", "js"),
+            ("app-0123456789abcdef_bg.wasm", "wasm"),
+        ]
+        .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
+        .into();
+        let app = collect(&output, ":root{}").unwrap();
+        assert_eq!(app.files[&app.style], b"a{}b{}:root{}");
+        assert_eq!(app.module, "assets/app-0123456789abcdef.js");
+        assert!(!app.template.contains("<link") && !app.template.contains("note"));
+        assert!(collect(&Files::new(), "").unwrap_err().to_string().contains("no index.html"));
+    }
+}

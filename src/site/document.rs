@@ -1,0 +1,126 @@
+//! A page as a whole HTML file: the template with its head and its body filled in.
+
+use super::app_files::{AppFiles, BODY_SLOT, HEAD_SLOT};
+use super::config::Config;
+use super::headers;
+use super::icons::Icons;
+use crate::route::Base;
+
+/// What every page of a release has in common.
+pub struct Shared<'a> {
+    /// The site's configuration.
+    pub config: &'a Config,
+    /// Where the site is mounted.
+    pub base: &'a Base,
+    /// The app's files.
+    pub app: &'a AppFiles,
+    /// The icons.
+    pub icons: &'a Icons,
+    /// The catalogue's file.
+    pub catalogue: &'a str,
+    /// The web manifest's file.
+    pub manifest: &'a str,
+    /// Whether the local server reloads the page, and keeps the service worker away.
+    pub live: bool,
+}
+
+/// What is one page's own.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// The title of the tab.
+    pub title: String,
+    /// One sentence; empty for none.
+    pub description: String,
+    /// The decoded path below the base; `None` where the page has no address of its own.
+    pub path: Option<String>,
+    /// The data file the app needs for this page.
+    pub data: Option<String>,
+}
+
+/// Stands for the release's id until all files are known.
+pub const RELEASE_SLOT: &str = "%inkstone-release%";
+
+/// The file of one page. `body` is markup that the views made.
+pub fn document(shared: &Shared<'_>, head: &Head, body: &str) -> String {
+    let attributes = [
+        ("lang", shared.config.site.language.clone()),
+        ("data-base", shared.base.as_str().to_owned()),
+        ("data-catalogue", shared.catalogue.to_owned()),
+        ("data-release", RELEASE_SLOT.to_owned()),
+        ("data-worker", if shared.live { "off" } else { "on" }.to_owned()),
+    ];
+    let attributes: String =
+        attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
+    shared
+        .app
+        .template
+        .replacen("<html>", &format!("<html{attributes}>"), 1)
+        .replacen(HEAD_SLOT, &head_markup(shared, head), 1)
+        .replacen(BODY_SLOT, &format!("<div id=\"app\">{body}</div>"), 1)
+}
+
+fn head_markup(shared: &Shared<'_>, head: &Head) -> String {
+    let href = |path: &str| shared.base.href(path);
+    let theme = &shared.config.theme;
+    let mut lines = vec![
+        format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+            escape(&headers::policy(false))
+        ),
+        format!("<title>{}</title>", escape(&head.title)),
+        format!("<script>{}</script>", headers::THEME_SCRIPT),
+        format!("<link rel=\"stylesheet\" href=\"{}\">", href(&shared.app.style)),
+    ];
+    if !head.description.is_empty() {
+        lines.push(format!(
+            "<meta name=\"description\" content=\"{}\">",
+            escape(&head.description)
+        ));
+    }
+    if let (Some(url), Some(path)) = (&shared.config.url, &head.path) {
+        let origin = url.origin().ascii_serialization();
+        lines.push(format!("<link rel=\"canonical\" href=\"{origin}{}\">", escape(&href(path))));
+    }
+    for (scheme, color) in [("light", &theme.background), ("dark", &theme.background_dark)] {
+        lines.push(format!(
+            "<meta name=\"theme-color\" media=\"(prefers-color-scheme: {scheme})\" content=\"{color}\">"
+        ));
+    }
+    lines.extend([
+        "<meta name=\"color-scheme\" content=\"light dark\">".to_owned(),
+        format!("<link rel=\"manifest\" href=\"{}\">", href(shared.manifest)),
+        format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"{}\">", href(&shared.icons.svg)),
+        format!("<link rel=\"apple-touch-icon\" href=\"{}\">", href(&shared.icons.apple)),
+    ]);
+    lines.extend(app_markup(shared, head));
+    lines.join("\n")
+}
+
+/// The app and its data, all at low priority: none of it is needed to read the page.
+fn app_markup(shared: &Shared<'_>, head: &Head) -> Vec<String> {
+    let href = |path: &str| shared.base.href(path);
+    let data = std::iter::once(shared.catalogue).chain(head.data.as_deref());
+    let mut lines: Vec<String> = data
+        .map(|path| {
+            format!(
+                "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" fetchpriority=\"low\" href=\"{}\">",
+                href(path)
+            )
+        })
+        .collect();
+    lines.push(format!(
+        "<script id=\"boot\" type=\"module\" src=\"{}\" data-module=\"{}\" data-wasm=\"{}\"></script>",
+        href(&shared.app.boot),
+        href(&shared.app.module),
+        href(&shared.app.wasm)
+    ));
+    if shared.live {
+        lines.push(format!("<script src=\"{}\" defer></script>", href("__inkstone/live.js")));
+    }
+    lines
+}
+
+/// Text for an attribute in double quotes, or for an element that holds text.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,141 @@
+//! The release: every file with its hash, size, type and place in offline reading, and the
+//! service worker that keeps it. `src/worker/` says what the worker does with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context;
+use serde::Serialize;
+
+use super::document::RELEASE_SLOT;
+use super::file::{Files, content_type, hashed_name, sha256};
+use super::headers;
+use crate::model::SCHEMA;
+
+/// When a file is fetched for offline reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Set {
+    /// With the release, all or nothing.
+    Core,
+    /// Soon after: the newest posts.
+    Ahead,
+    /// When it is used.
+    Demand,
+}
+
+/// A file of the release.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// Of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// In bytes.
+    pub size: usize,
+    /// The Content-Type it is served with.
+    #[serde(rename = "type")]
+    pub media_type: &'static str,
+    /// When it is fetched.
+    pub set: Set,
+    /// For a post or page: its path, which stays when the content changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doc: Option<String>,
+    /// For a page: the data files it needs besides the catalogue.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Manifest {
+    schema: u32,
+    release: String,
+    shell: &'static str,
+    headers: BTreeMap<&'static str, String>,
+    files: BTreeMap<String, Entry>,
+}
+
+/// What decides the place of each file.
+pub struct Roles {
+    /// Files that the app can't do without.
+    pub core: BTreeSet<String>,
+    /// Files to fetch ahead.
+    pub ahead: BTreeSet<String>,
+    /// The document of each data file.
+    pub docs: BTreeMap<String, String>,
+    /// The data file of each page.
+    pub needs: BTreeMap<String, String>,
+}
+
+/// The scripts of the worker, in the order in which they are joined.
+const WORKER: [&str; 9] = [
+    include_str!("../worker/manifest.js"),
+    include_str!("../worker/store.js"),
+    include_str!("../worker/fetch.js"),
+    include_str!("../worker/ready.js"),
+    include_str!("../worker/collect.js"),
+    include_str!("../worker/release.js"),
+    include_str!("../worker/serve.js"),
+    include_str!("../worker/respond.js"),
+    include_str!("../worker/messages.js"),
+];
+const WORKER_MAIN: &str = include_str!("../worker/main.js");
+
+/// Enters the release's id into the pages, then adds the release manifest and `sw.js`. The id is
+/// the hash of all files as they are without it, so that equal sites have equal ids.
+pub fn finish(files: &mut Files, roles: &Roles, live: bool) -> anyhow::Result<String> {
+    let release = id(files);
+    for (path, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8(std::mem::take(bytes))
+            .with_context(|| format!("{path} is not UTF-8"))?;
+        *bytes = html.replacen(RELEASE_SLOT, &release, 1).into_bytes();
+    }
+    let manifest = Manifest {
+        schema: SCHEMA,
+        release: release.clone(),
+        shell: "shell.html",
+        headers: headers::security().into_iter().collect(),
+        files: files.iter().map(|(path, bytes)| (path.clone(), entry(path, bytes, roles))).collect(),
+    };
+    let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
+    let name = hashed_name("release", &json, "json");
+    files.insert("sw.js".to_owned(), worker(&release, &name, &json, live).into_bytes());
+    files.insert(name, json);
+    Ok(release)
+}
+
+fn id(files: &Files) -> String {
+    let list: String =
+        files.iter().map(|(path, bytes)| format!("{path}\0{}\n", sha256(bytes))).collect();
+    // The worker and the policy are part of what a reader gets.
+    let extra = format!("{}{}{:?}", WORKER.concat(), WORKER_MAIN, headers::security());
+    sha256(format!("{list}{extra}").as_bytes())[..16].to_owned()
+}
+
+fn entry(path: &str, bytes: &[u8], roles: &Roles) -> Entry {
+    let set = if roles.core.contains(path) {
+        Set::Core
+    } else if roles.ahead.contains(path) {
+        Set::Ahead
+    } else {
+        Set::Demand
+    };
+    Entry {
+        sha256: sha256(bytes),
+        size: bytes.len(),
+        media_type: content_type(path),
+        set,
+        doc: roles.docs.get(path).cloned(),
+        needs: roles.needs.get(path).cloned().into_iter().collect(),
+    }
+}
+
+/// The worker with what it is built for. While authors write (`live`), it only removes itself.
+fn worker(release: &str, manifest: &str, json: &[u8], live: bool) -> String {
+    let build = serde_json::json!({
+        "schema": SCHEMA,
+        "release": release,
+        "manifest": manifest,
+        "sha256": sha256(json),
+        "size": json.len(),
+        "mode": if live { "remove" } else { "serve" },
+    });
+    format!("const BUILD = {build};\n{}{WORKER_MAIN}", WORKER.concat())
+}

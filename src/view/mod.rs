@@ -1,0 +1,84 @@
+//! Pages as markup: data in, elements out. The same functions make the prerendered files and the
+//! app's live pages, so both are the same markup. Nothing here fetches, routes or touches a
+//! browser; what a control does is an [`Actions`] entry that the caller brings.
+
+mod archive;
+mod filter;
+mod frame;
+mod home;
+mod icon;
+mod list;
+mod post;
+mod prose;
+mod saved;
+mod state;
+mod terms;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::model::Catalogue;
+use crate::page::Page;
+use crate::route::{Base, Route};
+use crate::words::Words;
+
+pub use frame::{Theme, frame};
+
+/// What every view may look at.
+#[derive(Clone)]
+pub struct Scene {
+    /// The whole blog.
+    pub catalogue: Arc<Catalogue>,
+    /// Where it is mounted.
+    pub base: Base,
+    /// The words of its language.
+    pub words: &'static Words,
+    /// What controls do.
+    pub actions: Actions,
+}
+
+/// What controls do. Prerendered pages have controls that do nothing until the app starts.
+#[derive(Clone)]
+pub struct Actions {
+    /// Shows a route, as if a link to it had been followed, but keeps focus where it is.
+    pub choose: Arc<dyn Fn(Route) + Send + Sync>,
+    /// Loads the current page again.
+    pub retry: Arc<dyn Fn() + Send + Sync>,
+    /// Removes a document from what is kept, by its path.
+    pub forget: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+impl Actions {
+    /// For prerendering.
+    pub fn none() -> Self {
+        Actions { choose: Arc::new(|_| ()), retry: Arc::new(|| ()), forget: Arc::new(|_| ()) }
+    }
+}
+
+impl Scene {
+    fn href(&self, route: &Route) -> String {
+        route.href(&self.base)
+    }
+}
+
+/// The content of `<main>` for a page.
+pub fn page(scene: &Scene, page: Page) -> AnyView {
+    match page {
+        Page::Home { filter, list, counts } => home::home(scene, &filter, &list, &counts).into_any(),
+        Page::Post { index, document } => post::post(scene, index, &document).into_any(),
+        Page::Text { entry, document } => post::text(scene, &entry, &document).into_any(),
+        Page::Terms(kind) => terms::terms(scene, kind).into_any(),
+        Page::Term { kind, term, list } => terms::term(scene, kind, &term, &list).into_any(),
+        Page::Archive => archive::archive(scene).into_any(),
+        Page::Saved(kept) => saved::saved(scene, kept).into_any(),
+        Page::NotFound => state::not_found(scene).into_any(),
+        Page::Loading { title } => state::loading(scene, title).into_any(),
+        Page::Failed { title, failure } => state::failed(scene, title, &failure).into_any(),
+    }
+}
+
+/// The heading of a page; it takes the focus after a navigation.
+fn heading(title: String) -> impl IntoView {
+    view! { <h1 tabindex="-1">{title}</h1> }
+}

@@ -1,0 +1,90 @@
+//! A post with its text, and a page outside the lists.
+
+use leptos::prelude::*;
+
+use super::{Scene, heading, list, prose};
+use crate::markdown;
+use crate::model::{Document, Entry, PageEntry};
+use crate::page::Kind;
+use crate::route::Route;
+use crate::words;
+
+/// A post: its head, its text, where it comes from, and its neighbours.
+pub fn post(scene: &Scene, index: usize, document: &Document) -> impl IntoView + use<> {
+    let posts = &scene.catalogue.posts;
+    posts.get(index).map(|entry| {
+        let newer = index.checked_sub(1).and_then(|at| posts.get(at));
+        let older = posts.get(index + 1);
+        let article = markdown::parse(&document.markdown, &entry.title);
+        view! {
+            <article class="post" lang=entry.language.clone()>
+                {head(scene, entry, document)}
+                <div class="prose">{prose::prose(scene, article, document)}</div>
+                <footer class="post-foot">
+                    {source(scene, document)}
+                    {list::term_links(scene, Kind::Tag, &entry.tags)}
+                </footer>
+            </article>
+            {adjacent(scene, newer, older)}
+        }
+    })
+}
+
+/// A page: its title and its text.
+pub fn text(scene: &Scene, entry: &PageEntry, document: &Document) -> impl IntoView + use<> {
+    let article = markdown::parse(&document.markdown, &entry.title);
+    view! {
+        <article class="post">
+            <header class="post-head">{heading(entry.title.clone())}</header>
+            <div class="prose">{prose::prose(scene, article, document)}</div>
+        </article>
+    }
+}
+
+fn head(scene: &Scene, entry: &Entry, document: &Document) -> impl IntoView + use<> {
+    let words = scene.words;
+    let author = document.author.clone().unwrap_or_else(|| scene.catalogue.site.author.clone());
+    let author = (!author.is_empty()).then(|| view! { <span class="post-author">{author}</span> });
+    let updated = document.updated.filter(|day| *day != entry.date).map(|day| {
+        let text = words::with(words.updated, words.day(day));
+        view! { <time datetime=day.to_string()>{text}</time> }
+    });
+    view! {
+        <header class="post-head">
+            {list::term_links(scene, Kind::Category, &entry.categories)}
+            {heading(entry.title.clone())}
+            <div class="post-meta">
+                <time datetime=entry.date.to_string()>{words.day(entry.date)}</time>
+                {author}
+                <span>{words::with(words.minutes, entry.minutes)}</span>
+                {updated}
+            </div>
+        </header>
+    }
+}
+
+fn source(scene: &Scene, document: &Document) -> impl IntoView + use<> {
+    let label = scene.words.source;
+    document.source.clone().map(|url| {
+        let host = url.split("://").nth(1).and_then(|rest| rest.split('/').next());
+        let host = host.unwrap_or(&url).trim_start_matches("www.").to_owned();
+        view! { <p class="post-source">{label}" "<a href=url rel="noopener external">{host}</a></p> }
+    })
+}
+
+fn adjacent(scene: &Scene, newer: Option<&Entry>, older: Option<&Entry>) -> impl IntoView + use<> {
+    let words = scene.words;
+    let link = |entry: &Entry, label: &'static str, rel: &'static str| {
+        let href = scene.href(&Route::Document { path: entry.path.clone() });
+        view! {
+            <a class="adjacent-link" href=href rel=rel>
+                <span class="adjacent-label">{label}</span>
+                <span class="adjacent-title">{entry.title.clone()}</span>
+            </a>
+        }
+    };
+    let older = older.map(|entry| link(entry, words.previous_post, "prev"));
+    let newer = newer.map(|entry| link(entry, words.next_post, "next"));
+    (older.is_some() || newer.is_some())
+        .then(|| view! { <nav class="adjacent" aria-label=words.adjacent>{older}{newer}</nav> })
+}
