@@ -172,7 +172,8 @@ impl Builder {
     fn raw(&mut self, children: Vec<Node>) {
         let text = super::plain_text(&children);
         let text = text.trim();
-        if !text.is_empty() && !(text.starts_with("<!--") && text.ends_with("-->")) {
+        let comment = text.starts_with("<!--") && text.ends_with("-->");
+        if !(text.is_empty() || comment) {
             self.push(Node::RawBlock(text.to_owned()));
         }
     }

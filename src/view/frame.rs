@@ -63,9 +63,9 @@ pub fn frame(
     route: impl Fn() -> Option<Route> + Clone + Send + Sync + 'static,
     theme: impl Fn() -> Theme + Clone + Send + Sync + 'static,
     switch: impl Fn() + Send + Sync + 'static,
-    main: impl IntoView,
-    notices: impl IntoView,
-) -> impl IntoView {
+    main: impl IntoView + 'static,
+    notices: impl IntoView + 'static,
+) -> AnyView {
     let words = scene.words;
     let site = &scene.catalogue.site;
     let home = scene.href(&Route::home());
@@ -89,6 +89,7 @@ pub fn frame(
         <div id="announcer" class="visually-hidden" role="status" aria-live="polite"></div>
         <section id="notices" class="notices" aria-label=words.notices>{notices.into_view()}</section>
     }
+    .into_any()
 }
 
 fn navigation(

@@ -8,6 +8,7 @@ mod frame;
 mod home;
 mod icon;
 mod list;
+pub mod notices;
 mod post;
 mod prose;
 mod saved;

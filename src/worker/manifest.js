@@ -53,7 +53,7 @@ function isWorthStoring(entry) {
 function findPage(manifest, path) {
   const isFolder = path === "" || path.endsWith("/");
   const index = isFolder ? `${path}index.html` : `${path}/index.html`;
-  return findIn(manifest, path);
+  return findIn(manifest, path) ?? findIn(manifest, index);
 }
 
 /**

@@ -1,0 +1,136 @@
+//! The document: taking over from the prerendered page, title, focus, scrolling, announcements.
+
+use leptos::mount::UnmountHandle;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, FocusOptions, HtmlElement, Node};
+
+use super::{document, window};
+
+/// The id of the element that holds the whole body.
+const APP: &str = "app";
+
+/// Whether the page is the empty shell, which has no text of its own.
+pub fn is_shell() -> bool {
+    document()
+        .and_then(|document| document.query_selector("#main .state").ok().flatten())
+        .is_some()
+}
+
+/// Mounts the app apart from the page, then puts it in the place of the prerendered markup in
+/// one step, so that nothing flashes and scrolling stays; focus moves to the same element.
+pub fn take_over(mount: impl FnOnce(HtmlElement)) {
+    let swap = || -> Option<()> {
+        let document = document()?;
+        let fresh: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
+        mount(fresh.clone());
+        let old = document.get_element_by_id(APP)?;
+        let focus = document.active_element().and_then(|active| trail(&old, &active));
+        fresh.set_id(APP);
+        old.replace_with_with_node_1(&fresh).ok()?;
+        if let Some(element) = focus.and_then(|trail| follow(&fresh, &trail)) {
+            focus_quietly(&element);
+        }
+        Some(())
+    };
+    swap();
+}
+
+/// The way from an element down to another, as positions among element siblings.
+fn trail(from: &Element, to: &Element) -> Option<Vec<u32>> {
+    let mut trail = Vec::new();
+    let mut at = to.clone();
+    while !at.is_same_node(Some(from.as_ref())) {
+        let parent = at.parent_element()?;
+        let children = parent.children();
+        let here: &Node = at.as_ref();
+        let position = (0..children.length())
+            .find(|index| children.item(*index).is_some_and(|child| child.is_same_node(Some(here))))?;
+        trail.push(position);
+        at = parent;
+    }
+    trail.reverse();
+    Some(trail)
+}
+
+fn follow(from: &Element, trail: &[u32]) -> Option<HtmlElement> {
+    let end = trail.iter().try_fold(from.clone(), |at, position| at.children().item(*position))?;
+    end.dyn_into().ok()
+}
+
+fn focus_quietly(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Sets the title of the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves focus to the heading of the page, without scrolling.
+pub fn focus_heading() {
+    let heading = document().and_then(|document| document.query_selector("#main h1").ok()?);
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        focus_quietly(&heading);
+    }
+}
+
+/// Has a screen reader say something.
+pub fn announce(text: &str) {
+    let announcer = document().and_then(|document| document.get_element_by_id("announcer"));
+    if let Some(announcer) = announcer {
+        announcer.set_text_content(Some(text));
+    }
+}
+
+/// Scrolls at once to a position in CSS pixels from the top.
+pub fn scroll_to(y: f64) {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, y);
+    }
+}
+
+/// Scrolls to the element a fragment names; whether there is one.
+pub fn scroll_to_fragment(fragment: &str) -> bool {
+    let find = || {
+        let id = crate::text::decode(fragment)?;
+        document()?.get_element_by_id(&id)
+    };
+    let found = find();
+    if let Some(element) = &found {
+        element.scroll_into_view();
+        let _ = element.set_attribute("tabindex", "-1");
+        if let Some(element) = element.dyn_ref::<HtmlElement>() {
+            focus_quietly(element);
+        }
+    }
+    found.is_some()
+}
+
+/// Mounts a notice and waits until the reader asks to try again.
+pub async fn retry<V>(
+    mount: impl FnOnce(HtmlElement, Box<dyn Fn() + Send + Sync>) -> UnmountHandle<V>,
+) where
+    V: leptos::tachys::view::Mountable,
+{
+    let place = document().and_then(|document| document.get_element_by_id("notices"));
+    let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) else { return };
+    let mut handle = None;
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let resolve = send_wrapper::SendWrapper::new(resolve);
+        let retry = Box::new(move || {
+            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        });
+        if handle.is_none() {
+            handle = Some(retry);
+        }
+    });
+    let Some(retry) = handle else { return };
+    let mounted = mount(place, retry);
+    let _ = JsFuture::from(promise).await;
+    drop(mounted);
+}

@@ -1,0 +1,119 @@
+//! The app in the browser (wasm32). It starts behind a page that can be read already.
+//!
+//! 1. `start` loads the catalogue and what the current route needs: data first.
+//! 2. The prerendered markup is replaced by the same markup, alive (`mount`).
+//! 3. From then on links, filters and the back button change what is shown (`navigate`), and
+//!    the service worker keeps it (`offline`).
+//!
+//! State lives in `store`; `browser` is the only code that touches globals.
+
+pub mod browser;
+mod load;
+mod navigate;
+mod offline;
+mod store;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::model::Catalogue;
+use crate::page::Page;
+use crate::route::{Base, Route};
+use crate::view::{self, Scene, notices};
+use crate::words::{self, Words};
+use load::Load;
+use store::Store;
+
+/// Starts the app; called once.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| browser::log_error(&info.to_string())));
+    spawn_local(async {
+        if run().await.is_none() {
+            browser::set_root("data-app", "failed");
+        }
+    });
+}
+
+/// `None` where the page is not one that the build made.
+async fn run() -> Option<()> {
+    let base = Base::new(&browser::root("data-base")?);
+    let words = words::of(&browser::root("lang")?);
+    let file = browser::root("data-catalogue")?;
+    let catalogue = patiently(words, || load::catalogue(&base, &file)).await;
+    let store = Store::new(catalogue, base, words);
+    let route = navigate::current(&store);
+    let page = first_page(&store, route.as_ref()).await;
+    store.show(route, page);
+    browser::take_over(|parent| leptos::mount::mount_to(parent, move || app(store)).forget());
+    navigate::listen(store);
+    offline::listen(store);
+    browser::set_root("data-app", "ready");
+    Some(())
+}
+
+/// The page of the address the reader came to. A prerendered text stays up until its data is
+/// there; only the empty shell may show that loading failed.
+async fn first_page(store: &Store, route: Option<&Route>) -> Page {
+    let Some(route) = route else { return Page::NotFound };
+    if browser::is_shell() {
+        return load::page(store, route).await.page();
+    }
+    patiently(store.words(), || async {
+        match load::page(store, route).await {
+            Load::Ready(page) => Ok(page),
+            Load::Failed(_, failure) => Err(failure),
+        }
+    })
+    .await
+}
+
+/// Tries until it succeeds; after each failure a notice waits for the reader to try again.
+async fn patiently<T, E, F>(words: &'static Words, attempt: impl Fn() -> F) -> T
+where
+    F: Future<Output = Result<T, E>>,
+{
+    loop {
+        if let Ok(value) = attempt().await {
+            return value;
+        }
+        browser::set_root("data-app", "waiting");
+        browser::retry(|parent, retry| {
+            let view = move || notices::failed_start(words, retry);
+            leptos::mount::mount_to(parent, view)
+        })
+        .await;
+    }
+}
+
+/// The whole body, alive.
+fn app(store: Store) -> impl IntoView {
+    let scene = store.scene();
+    let main = main_content(store, scene.clone());
+    let notices = notices::notices(
+        store.words(),
+        move || store.notices.get(),
+        move || offline::accept_update(store),
+        move || store.notices.update(|notices| notices.update = false),
+    );
+    view::frame(
+        &scene,
+        move || store.route(),
+        move || store.theme.get(),
+        move || store.switch_theme(),
+        main,
+        notices,
+    )
+}
+
+/// The page, made anew for each address; while the address stays (a filter, a text that
+/// arrives) its elements stay as well, and with them focus and scroll position.
+fn main_content(store: Store, scene: Scene) -> impl IntoView {
+    let place = Memo::new(move |_| store.place());
+    let page = move |_| {
+        let scene = scene.clone();
+        move || view::page(&scene, store.page())
+    };
+    view! { <For each=move || [place.get()] key=String::clone children=page /> }
+}
+
+type Catalogued = Result<Catalogue, crate::page::Failure>;

@@ -1,0 +1,89 @@
+//! The service worker's other half: what it keeps, what it says, and a new release that waits.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::browser::{self, worker};
+use super::store::Store;
+use crate::page::{Kept, Page};
+use crate::route::Route;
+
+/// Registers the worker and listens to it and to the connection.
+pub fn listen(store: Store) {
+    browser::on_connection(move |online| {
+        store.notices.update(|notices| notices.offline = !online);
+        let words = store.words();
+        browser::announce(if online { words.now_online } else { words.now_offline });
+    });
+    if browser::root("data-worker").as_deref() != Some("on") {
+        return page_shown(store);
+    }
+    worker::on_message(move |kind| {
+        if kind == "inkstone:ready" {
+            browser::set_root("data-offline", "ready");
+            page_shown(store);
+        }
+    });
+    spawn_local(async move {
+        let base = store.base();
+        let update = move || store.notices.update(|notices| notices.update = true);
+        worker::register(&base.href("sw.js"), base.as_str(), update).await;
+        if let Some(status) = worker::status().await {
+            if status.ready {
+                browser::set_root("data-offline", "ready");
+            } else {
+                worker::post("inkstone:ahead", None).await;
+            }
+        }
+        page_shown(store);
+    });
+}
+
+/// A page is on the screen: its text is kept, and the list of what is kept is made.
+pub fn page_shown(store: Store) {
+    match store.page_now() {
+        Page::Post { document, .. } | Page::Text { document, .. } => {
+            let data = store.catalogue().data_file(&document.path).map(str::to_owned);
+            spawn_local(async move {
+                worker::post("inkstone:keep", data.as_deref()).await;
+            });
+        }
+        Page::Saved(_) => list_kept(store),
+        _ => {}
+    }
+}
+
+fn list_kept(store: Store) {
+    spawn_local(async move {
+        let kept = match worker::status().await {
+            Some(status) => {
+                let catalogue = store.catalogue();
+                let posts = catalogue.posts.iter().map(|post| &post.path);
+                let paths = posts.chain(catalogue.pages.iter().map(|page| &page.path));
+                let is_kept = |path: &&String| status.kept.iter().any(|kept| kept.doc == **path);
+                Kept::Documents { paths: paths.filter(is_kept).cloned().collect(), bytes: status.bytes }
+            }
+            None if worker::is_expected() => Kept::Unknown,
+            None => Kept::Unsupported,
+        };
+        if store.route_now() == Some(Route::Saved) {
+            store.show(Some(Route::Saved), Page::Saved(kept));
+        }
+    });
+}
+
+/// Removes one document from what is kept.
+pub fn forget(store: Store, path: String) {
+    let data = store.catalogue().data_file(&path).map(str::to_owned);
+    spawn_local(async move {
+        worker::post("inkstone:forget", data.as_deref()).await;
+        list_kept(store);
+        browser::focus_heading();
+    });
+}
+
+/// The reader takes the new release: it takes over, and the page is loaded anew.
+pub fn accept_update(store: Store) {
+    store.notices.update(|notices| notices.update = false);
+    worker::activate_waiting();
+}
