@@ -175,17 +175,22 @@ impl Document {
     }
 }
 
-/// Reads a schema's number before the rest, so that a newer format is named as such.
+/// Reads a file of this format; another format is named as such, whatever else it says.
 fn read<T: for<'de> Deserialize<'de>>(json: &str) -> Result<T, String> {
-    #[derive(Deserialize)]
-    struct Versioned {
-        schema: u32,
+    match written_schema(json) {
+        Some(schema) if schema != SCHEMA => {
+            Err(format!("format {schema}, this app reads format {SCHEMA}"))
+        }
+        _ => serde_json::from_str(json).map_err(|error| error.to_string()),
     }
-    let Versioned { schema } = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    if schema != SCHEMA {
-        return Err(format!("format {schema}, this app reads format {SCHEMA}"));
-    }
-    serde_json::from_str(json).map_err(|error| error.to_string())
+}
+
+/// The format's number; it is the first key of every file.
+fn written_schema(json: &str) -> Option<u32> {
+    let rest = json.trim_start().strip_prefix('{')?.trim_start();
+    let rest = rest.strip_prefix("\"schema\"")?.trim_start().strip_prefix(':')?.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    rest[..end].parse().ok()
 }
 
 #[cfg(test)]

@@ -10,29 +10,29 @@ const SEGMENT: &AsciiSet =
 /// What stays readable in a query value: as a segment, but `+` means a space there.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// Unicode Normalization Form KC (UAX #15): full-width `ＡＩ` becomes `AI`.
+/// Unicode Normalization Form KC (UAX #15) in lower case: full-width `ＡＩ` becomes `ai`.
 ///
 /// The browser brings the tables, so they are not in the wasm.
-pub fn nfkc(text: &str) -> String {
+fn nfkc_lower(text: &str) -> String {
     if text.is_ascii() {
-        return text.to_owned();
+        return text.to_ascii_lowercase();
     }
     #[cfg(target_arch = "wasm32")]
     {
-        js_sys::JsString::from(text).normalize("NFKC").into()
+        js_sys::JsString::from(text).normalize("NFKC").to_lower_case().into()
     }
     #[cfg(not(target_arch = "wasm32"))]
     {
         use unicode_normalization::UnicodeNormalization;
-        text.nfkc().collect()
+        text.nfkc().collect::<String>().to_lowercase()
     }
 }
 
 /// The form in which names are compared: NFKC, lower case, no invisible characters, white space
 /// folded to single spaces.
 pub fn fold(text: &str) -> String {
-    let visible: String = nfkc(text).chars().filter(|c| !is_invisible(*c)).collect();
-    visible.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    let visible: String = nfkc_lower(text).chars().filter(|c| !is_invisible(*c)).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Zero-width and bidirectional control characters, which a name may carry unseen.

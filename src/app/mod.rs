@@ -13,8 +13,9 @@ mod navigate;
 mod offline;
 mod store;
 
+use leptos::either::Either;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::model::Catalogue;
 use crate::page::Page;
@@ -108,12 +109,21 @@ fn app(store: Store) -> impl IntoView {
 /// The page, made anew for each address; while the address stays (a filter, a text that
 /// arrives) its elements stay as well, and with them focus and scroll position.
 fn main_content(store: Store, scene: Scene) -> impl IntoView {
-    let place = Memo::new(move |_| store.place());
-    let page = move |_| {
+    // The two sides of an `Either` never share elements, so each new place takes the other side.
+    let side = Memo::new(move |before: Option<&(String, bool)>| {
+        let place = store.place();
+        match before {
+            Some((old, side)) => (place.clone(), *side != (place != *old)),
+            None => (place, false),
+        }
+    });
+    let page = move || {
         let scene = scene.clone();
         move || view::page(&scene, store.page())
     };
-    view! { <For each=move || [place.get()] key=String::clone children=page /> }
+    move || {
+        if side.get().1 { Either::Left(page()) } else { Either::Right(page()) }
+    }
 }
 
 type Catalogued = Result<Catalogue, crate::page::Failure>;

@@ -1,6 +1,6 @@
 //! Moving between pages: links, the back button, filters; where focus and scrolling go.
 
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Location};
 use super::load;

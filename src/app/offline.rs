@@ -1,7 +1,7 @@
 //! The service worker's other half: what it keeps, what it says, and a new release that waits.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, worker};
 use super::store::Store;
@@ -28,15 +28,18 @@ pub fn listen(store: Store) {
         let base = store.base();
         let update = move || store.notices.update(|notices| notices.update = true);
         worker::register(&base.href("sw.js"), base.as_str(), update).await;
-        if let Some(status) = worker::status().await {
-            if status.ready {
-                browser::set_root("data-offline", "ready");
-            } else {
-                worker::post("inkstone:ahead", None).await;
-            }
-        }
-        page_shown(store);
+        fetch_ahead(store).await;
     });
+    worker::on_takeover(move || spawn_local(fetch_ahead(store)));
+}
+
+/// Has the worker fetch the newest posts, or finish doing so; a message keeps it alive meanwhile.
+async fn fetch_ahead(store: Store) {
+    worker::post("inkstone:ahead", None).await;
+    if worker::status().await.is_some_and(|status| status.ready) {
+        browser::set_root("data-offline", "ready");
+    }
+    page_shown(store);
 }
 
 /// A page is on the screen: its text is kept, and the list of what is kept is made.

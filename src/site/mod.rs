@@ -250,12 +250,18 @@ fn roles(
     let images = chosen.iter().filter_map(|(path, _)| library.documents.get(*path));
     let images = images.flat_map(|document| document.images.keys().cloned());
     let docs = catalogue.posts.iter().map(|post| (post.data.clone(), post.path.clone()));
-    let docs = docs.chain(catalogue.pages.iter().map(|page| (page.data.clone(), page.path.clone())));
+    let docs: BTreeMap<String, String> =
+        docs.chain(catalogue.pages.iter().map(|page| (page.data.clone(), page.path.clone()))).collect();
+    let page_needs = pages.needs.iter().map(|(page, data)| (page.clone(), vec![data.clone()]));
+    let image_needs = docs.iter().filter_map(|(data, path)| {
+        let images = &library.documents.get(path)?.images;
+        (!images.is_empty()).then(|| (data.clone(), images.keys().cloned().collect()))
+    });
     release::Roles {
         core,
         ahead: chosen.iter().map(|(_, data)| (*data).clone()).chain(images).collect(),
-        docs: docs.collect::<BTreeMap<_, _>>(),
-        needs: pages.needs.clone(),
+        needs: page_needs.chain(image_needs).collect(),
+        docs,
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Entry {
     /// For a post or page: its path, which stays when the content changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
-    /// For a page: the data files it needs besides the catalogue.
+    /// For a page: the data files it needs besides the catalogue; for a document: its images.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
 }
@@ -60,8 +60,8 @@ pub struct Roles {
     pub ahead: BTreeSet<String>,
     /// The document of each data file.
     pub docs: BTreeMap<String, String>,
-    /// The data file of each page.
-    pub needs: BTreeMap<String, String>,
+    /// The data file of each page, and the images of each document.
+    pub needs: BTreeMap<String, Vec<String>>,
 }
 
 /// The scripts of the worker, in the order in which they are joined.
@@ -69,9 +69,9 @@ const WORKER: [&str; 9] = [
     include_str!("../worker/manifest.js"),
     include_str!("../worker/store.js"),
     include_str!("../worker/fetch.js"),
-    include_str!("../worker/ready.js"),
     include_str!("../worker/collect.js"),
     include_str!("../worker/release.js"),
+    include_str!("../worker/ready.js"),
     include_str!("../worker/serve.js"),
     include_str!("../worker/respond.js"),
     include_str!("../worker/messages.js"),
@@ -123,7 +123,7 @@ fn entry(path: &str, bytes: &[u8], roles: &Roles) -> Entry {
         media_type: content_type(path),
         set,
         doc: roles.docs.get(path).cloned(),
-        needs: roles.needs.get(path).cloned().into_iter().collect(),
+        needs: roles.needs.get(path).cloned().unwrap_or_default(),
     }
 }
 

@@ -5,7 +5,7 @@
  * @param {Env} env
  */
 function completeRelease(env) {
-  memory.completion = completeReleaseOnce(env).finally(() => {
+  memory.completion ??= completeReleaseOnce(env).finally(() => {
     memory.completion = null;
   });
   return memory.completion;

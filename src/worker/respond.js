@@ -94,7 +94,8 @@ async function respondToNavigation(env, visit) {
   try {
     if (!page) return await withDeadline(env, NAVIGATION_MILLISECONDS, env.fetch(request));
     const present = await storedHashes(env);
-    const missing = page.entry.needs?.find((need) => !present.has(own.files.get(need)?.sha256 ?? ""));
+    const needs = page.entry.needs ?? [];
+    const missing = needs.find((need) => !present.has(own.files.get(need)?.sha256 ?? ""));
     if (missing !== undefined) return await respondWithPage(env, visit, page);
   } catch (error) {
     env.log(path, error);

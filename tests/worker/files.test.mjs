@@ -107,7 +107,8 @@ test("row 21: a file that hangs in mid-body is aborted, and is an error", async 
 /** Under release b, with the post `foo` kept in the version of release a. */
 async function staleReader() {
   const browser = new Browser();
-  const old = await browser.update(blog("a"));
+  const foo = { body: "foo a, longer", set: "demand", doc: "posts/foo/" };
+  const old = await browser.update(blog("a", { changes: { "data/foo-a.json": foo } }));
   await old.send({ type: "inkstone:keep", path: "data/foo-a.json" });
   browser.network.faultForever("/data/foo-b.json", drop);
   const worker = await browser.update(blog("b"));
@@ -121,9 +122,9 @@ test("row 21: a document that cannot be had is served in the version that was ke
     network.faultForever("/data/foo-b.json", fault);
     const response = await worker.get("/data/foo-b.json");
     assert.equal(response.headers.get("X-Inkstone-Stale"), "1");
-    assert.equal(response.headers.get("Content-Length"), "5");
+    assert.equal(response.headers.get("Content-Length"), "13");
     assert.equal(response.headers.get("Content-Type"), "application/json");
-    assert.equal(await response.text(), "foo a");
+    assert.equal(await response.text(), "foo a, longer");
     await worker.settled();
   }
 });
@@ -135,12 +136,23 @@ test("row 20: with a kept version at hand the reader waits 3 s, and the new one 
   const response = worker.get("/data/foo-b.json");
   await until(() => arrive, "the request");
   await browser.clock.expire(3_000);
-  assert.equal(await read(response), "foo a");
+  assert.equal(await read(response), "foo a, longer");
   arrive();
   await worker.settled();
   const fresh = await worker.get("/data/foo-b.json");
   assert.equal(fresh.headers.get("X-Inkstone-Stale"), null);
   assert.equal(await fresh.text(), "foo b");
+});
+
+test("a file without a kept version has as long as it makes progress", async () => {
+  const { browser, worker, network } = await readerOf();
+  let arrive;
+  network.fault("/data/bar.json", (file) => new Promise((resolve) => (arrive = () => resolve(FAULTS.none(file)))));
+  const response = worker.get("/data/bar.json");
+  await until(() => arrive, "the request");
+  assert.deepEqual([...browser.clock.timers.values()].map(({ milliseconds }) => milliseconds), [30_000]);
+  arrive();
+  assert.equal(await read(response), "bar");
 });
 
 test("a document that can be had is served in its new version", async () => {

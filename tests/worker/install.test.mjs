@@ -67,17 +67,32 @@ test("row 9: a manifest that answers 500 changes nothing", () => assertUpdateCha
 test("row 9: a manifest with other bytes than the build's changes nothing", () =>
   assertUpdateChangesNothing(FAULTS.otherBytes));
 
+const core = { sha256: sha256("home"), size: 4, type: "text/html", set: "core" };
+const valid = { schema: 1, release: "b".repeat(16), shell: "index.html", headers: {}, files: { "index.html": core } };
+
+test("a manifest that is valid and whose hash is right installs", async () => {
+  await assert.rejects(
+    assertUpdateChangesNothing(...replacedBy(JSON.stringify(valid))),
+    /Missing expected rejection/,
+  );
+});
+
+/** A fault and a build that agree on the manifest's text. */
+function replacedBy(text) {
+  const bytes = Buffer.from(text);
+  return [() => new Response(bytes), { sha256: sha256(bytes), size: bytes.length }];
+}
+
 for (const [name, text] of [
   ["broken JSON", "{"],
   ["JSON that is no object", "null"],
-  ["an unknown schema", JSON.stringify({ schema: 2, release: "b".repeat(16), shell: "s", files: {} })],
-  ["another release's id", JSON.stringify({ schema: 1, release: "c".repeat(16), shell: "s", files: {} })],
-  ["no files", JSON.stringify({ schema: 1, release: "b".repeat(16), shell: "s" })],
-  ["a shell that is not core", JSON.stringify({ schema: 1, release: "b".repeat(16), shell: "s", headers: {}, files: {} })],
+  ["an unknown schema", JSON.stringify({ ...valid, schema: 2 })],
+  ["another release's id", JSON.stringify({ ...valid, release: "c".repeat(16) })],
+  ["no files", JSON.stringify({ ...valid, files: undefined })],
+  ["a shell that is not core", JSON.stringify({ ...valid, files: { "index.html": { ...core, set: "ahead" } } })],
 ]) {
-  const bytes = Buffer.from(text);
   test(`row 9: a manifest with ${name} changes nothing, though its hash is right`, () =>
-    assertUpdateChangesNothing(() => new Response(bytes), { sha256: sha256(bytes), size: bytes.length }));
+    assertUpdateChangesNothing(...replacedBy(text)));
 }
 
 test("row 12: a new manifest with old files is refused, and installs once the files are there", async () => {
@@ -116,6 +131,33 @@ test("row 23: attempt by attempt, the number of stored files never falls", async
     previous = now;
   }
   assert.equal(previous, 3);
+});
+
+test("after a failure no further download is started", async () => {
+  const files = { "shell.html": "shell" };
+  for (let index = 0; index < 40; index += 1) files[`file-${index}.js`] = `code ${index}`;
+  const browser = new Browser();
+  const release = makeRelease("a", files);
+  browser.network.deploy(release);
+  browser.network.faultForever("/shell.html", status(404));
+  await assert.rejects(browser.start(release).install(), /shell\.html/);
+  assert.ok(browser.network.requests.length < 30, `${browser.network.requests.length} requests`);
+});
+
+test("a file that another worker collects during the install is fetched again", async () => {
+  const browser = new Browser();
+  const release = blog("a");
+  browser.network.deploy(release);
+  browser.network.faultForever("/app.wasm", status(404));
+  await assert.rejects(browser.start(release).install());
+  browser.network.faults.clear();
+  browser.network.fault("/app.wasm", (file) => {
+    const { entries } = browser.caches.byName.get("inkstone:/:files");
+    for (const [key, { bytes }] of entries) if (bytes.toString() === "home") entries.delete(key);
+    return none(file);
+  });
+  await browser.start(release).install();
+  for (const body of ["home", "wasm"]) assert.ok(browser.hasBody(body), body);
 });
 
 test("row 27: when one file changed, only it and the manifest are requested", async () => {

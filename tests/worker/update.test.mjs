@@ -221,6 +221,20 @@ test("a saved post whose new version cannot be had survives every later release,
   assert.equal(await response.text(), "foo a");
 });
 
+test("of several old versions of a saved post the newest is served", async () => {
+  const browser = new Browser();
+  await (await browser.update(blog("a"))).send(keepFoo("a"));
+  await browser.update(blog("b"));
+  assert.ok(browser.hasBody("foo a") && browser.hasBody("foo b"));
+  const next = blog("c");
+  browser.network.deploy(next);
+  browser.network.faultForever("/data/foo-c.json", drop);
+  const worker = browser.start(next);
+  await worker.install();
+  assert.equal(await (await worker.get("/data/foo-c.json")).text(), "foo b");
+  await worker.settled();
+});
+
 test("once the new version of a saved post arrives, the old one is collected", async () => {
   const browser = new Browser();
   await (await browser.update(blog("a"))).send(keepFoo("a"));

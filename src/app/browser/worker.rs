@@ -79,6 +79,13 @@ fn watch(worker: ServiceWorker, update: impl Fn() + 'static) {
     });
 }
 
+/// Calls `hear` when a worker takes over this page.
+pub fn on_takeover(hear: impl Fn() + 'static) {
+    if let Some(container) = container() {
+        listen(&container, "controllerchange", move |_: web_sys::Event| hear());
+    }
+}
+
 /// Lets the waiting release take over, then loads the page anew.
 pub fn activate_waiting() {
     let Some(container) = container() else { return };

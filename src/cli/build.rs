@@ -1,0 +1,124 @@
+//! `build`: the site as files for any static host.
+
+use super::project::{Project, parse_base};
+use super::{Failure, app};
+use crate::site::{self, Options, Report};
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Path of the site on its host, such as /blog/
+    #[arg(long, value_name = "PATH", value_parser = parse_base)]
+    base: Option<String>,
+    /// Folder to write; what is in it is replaced
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    out: PathBuf,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+}
+
+/// 1. Checks the content, so that a bad post costs no compilation.
+/// 2. Compiles the app, unless it is compiled already.
+/// 3. Writes the site.
+pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
+    let options = Options { base: args.base.clone(), strict: args.strict, ..project.options() };
+    let out = out_folder(project, &args.out);
+    refuse_to_overwrite(&out, project, &options)?;
+    accepted(site::check(&options).map_err(Failure::input)?)?;
+    let app = app::ensure(project, app::Profile::Release)?;
+    let built = site::build(&options, &app, &out, &project.work("compressed"))?;
+    let report = accepted(built.report)?;
+    println!("{report}\n{}", built.summary.trim_end());
+    println!("\nwrote {}; look at it with `{}`", out.display(), preview_command(args));
+    Ok(())
+}
+
+/// The report's text, if it has no errors.
+pub fn accepted(report: Report) -> Result<String, Failure> {
+    let text = report.to_string();
+    match report.has_errors() {
+        true => Err(Failure::Report(text)),
+        false => Ok(text.trim_end().to_owned()),
+    }
+}
+
+/// Where `--out` leads: by default next to `Trunk.toml`, else from where the person stands.
+pub fn out_folder(project: &Project, out: &Path) -> PathBuf {
+    if out == Path::new("dist") { out.to_path_buf() } else { project.path(out) }
+}
+
+/// The folder will be replaced, so it must hold nothing but a site.
+fn refuse_to_overwrite(out: &Path, project: &Project, options: &Options) -> Result<(), Failure> {
+    let whole = |path: &Path| {
+        let path = project.root.join(path);
+        path.canonicalize().unwrap_or(path)
+    };
+    let place = whole(out);
+    let sources = [&options.posts, &options.config, &options.public].map(|path| whole(path));
+    let own = ["src", "tests"].map(|path| whole(Path::new(path)));
+    let holds_source = |source: &PathBuf| source.starts_with(&place);
+    let inside_source = |source: &PathBuf| place.starts_with(source);
+    if sources.iter().chain(&own).any(|source| holds_source(source) || inside_source(source)) {
+        return Err(Failure::Usage(format!(
+            "`--out {}` would replace what the site is made from; choose another folder",
+            out.display()
+        )));
+    }
+    let is_empty = std::fs::read_dir(&place).map_or(true, |mut entries| entries.next().is_none());
+    if is_empty || place.join("index.html").is_file() || place.join(".stage").is_dir() {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "`--out {}` holds something that is not a site (it has no index.html); \
+         choose another folder or empty it",
+        out.display()
+    )))
+}
+
+fn preview_command(args: &Args) -> String {
+    let mut command = "cargo inkstone preview".to_owned();
+    if args.out != Path::new("dist") {
+        command += &format!(" --out {}", args.out.display());
+    }
+    if let Some(base) = &args.base {
+        command += &format!(" --base {base}");
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::project::Content;
+
+    /// A project with a folder of posts, a site in `dist` and something else in `photos`.
+    fn check(out: &str, allowed: bool) {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["posts/a.md", "public/a.svg", "src/lib.rs", "dist/index.html", "photos/1.jpg"]
+        {
+            let file = folder.path().join(file);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, "").unwrap();
+        }
+        let content =
+            Content { posts: None, config: None, public: None, drafts: false, future: false };
+        let project = Project::at(folder.path().to_path_buf(), content);
+        let result = refuse_to_overwrite(Path::new(out), &project, &project.options());
+        assert_eq!(result.is_ok(), allowed, "{out}: {result:?}");
+    }
+
+    #[test]
+    fn a_new_folder_or_a_site_may_be_written() {
+        check("dist", true);
+        check("elsewhere", true);
+        check("/no/such/place", true);
+    }
+
+    #[test]
+    fn nothing_else_is_overwritten() {
+        for out in [".", "posts", "posts/deep", "public", "src", "photos", "/"] {
+            check(out, false);
+        }
+    }
+}

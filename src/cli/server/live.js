@@ -1,0 +1,14 @@
+// Served by `cargo inkstone serve` only: reloads the page when another release has been built.
+(() => {
+  const here = document.currentScript;
+  if (!(here instanceof HTMLScriptElement)) return;
+  const source = new EventSource(new URL("live", here.src));
+  /** @type {string | undefined} The release that was current when this page first connected. */
+  let release;
+  source.addEventListener("hello", ({ data }) => {
+    // The server is back: what it serves may have changed meanwhile.
+    if (release !== undefined && release !== data) location.reload();
+    release = data;
+  });
+  source.addEventListener("reload", () => location.reload());
+})();
