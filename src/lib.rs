@@ -17,7 +17,7 @@ pub mod view;
 pub mod words;
 
 #[cfg(not(target_arch = "wasm32"))]
-// pub mod cli;
+pub mod cli;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod site;
 

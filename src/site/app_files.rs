@@ -44,30 +44,27 @@ pub fn collect(output: &Files, theme_css: &str) -> anyhow::Result<AppFiles> {
         style.push_str(&String::from_utf8_lossy(bytes));
     }
     style.push_str(theme_css);
-    let wasm = only(output, "_bg.wasm")?;
-    let module = wasm.replace("_bg.wasm", ".js");
-    let mut files = Files::new();
-    for path in output.keys().filter(|path| is_of_app(path, &module)) {
-        files.insert(format!("assets/{path}"), output[path].clone());
-    }
+    let trunk_wasm = only(output, "_bg.wasm")?;
+    let trunk_module = trunk_wasm.replace("_bg.wasm", ".js");
+    let module = output.get(&trunk_module).context("trunk wrote no module for the app")?;
+    let wasm = &output[&trunk_wasm];
+    // trunk's own hash is of the wasm before wasm-opt, so equal names could hold other bytes.
+    let module_path = hashed_name("assets/app", module, "js");
+    let wasm_path = hashed_name("assets/app", wasm, "wasm");
+    let mut files: Files =
+        [(module_path.clone(), module.clone()), (wasm_path.clone(), wasm.clone())].into();
     let style_path = hashed_name("assets/style", style.as_bytes(), "css");
     let boot_path = hashed_name("assets/boot", BOOT.as_bytes(), "js");
     files.insert(style_path.clone(), style.into_bytes());
     files.insert(boot_path.clone(), BOOT.as_bytes().to_vec());
     Ok(AppFiles {
         template,
-        module: format!("assets/{module}"),
-        wasm: format!("assets/{wasm}"),
+        module: module_path,
+        wasm: wasm_path,
         style: style_path,
         boot: boot_path,
         files,
     })
-}
-
-/// Files that trunk wrote and that are replaced by the finished site.
-pub fn is_of_app(path: &str, module: &str) -> bool {
-    let stem = module.trim_end_matches(".js");
-    path.starts_with(stem) || path.starts_with("snippets/")
 }
 
 fn only(output: &Files, ending: &str) -> anyhow::Result<String> {
@@ -140,7 +137,8 @@ mod tests {
         .into();
         let app = collect(&output, ":root{}").unwrap();
         assert_eq!(app.files[&app.style], b"a{}b{}:root{}");
-        assert_eq!(app.module, "assets/app-0123456789abcdef.js");
+        assert_eq!(app.files[&app.module], b"js");
+        assert_eq!(app.files[&app.wasm], b"wasm");
         assert!(!app.template.contains("<link") && !app.template.contains("note"));
         assert!(collect(&Files::new(), "").unwrap_err().to_string().contains("no index.html"));
     }

@@ -21,7 +21,7 @@ pub fn hashed_name(stem: &str, bytes: &[u8], extension: &str) -> String {
 /// Whether a name carries a content hash, so that its bytes never change.
 pub fn is_hashed(path: &str) -> bool {
     let stem = path.rsplit('/').next().unwrap_or(path);
-    let stem = stem.split('.').next().unwrap_or(stem).trim_end_matches("_bg");
+    let stem = stem.split('.').next().unwrap_or(stem);
     stem.rsplit_once('-').is_some_and(|(_, hash)| {
         hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn hashed_names_are_recognised() {
         assert!(is_hashed(&hashed_name("data/posts/云", b"x", "json")));
-        assert!(is_hashed("app-0123456789abcdef_bg.wasm"));
+        assert!(is_hashed("app-0123456789abcdef.wasm"));
         for path in ["index.html", "posts/a-b/index.html", "sw.js", "images/a-2026.png"] {
             assert!(!is_hashed(path), "{path}");
         }

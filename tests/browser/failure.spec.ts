@@ -1,0 +1,87 @@
+// What did not come: said so, tried again on demand, and the app stays alive.
+
+import { expect, heading, ready, test } from "./fixtures";
+
+test.use({ serviceWorkers: "block" });
+
+test("a post that fails says why, and the retry works", async ({ page, server, provoked }) => {
+  provoked.push(/Failed to load resource/);
+  await page.goto(server.current.url());
+  await ready(page);
+  await page.route("**/data/posts/**", (route) => route.abort("connectionfailed"));
+  const link = page.locator(".post-card h2 a").first();
+  const title = await link.innerText();
+  await link.click();
+  await heading(page, title);
+  await expect(page.getByRole("alert")).toContainText("没有网络");
+  await page.unroute("**/data/posts/**");
+  await page.getByRole("button", { name: "再试一次" }).click();
+  await expect(page.locator(".prose p").first()).toBeVisible();
+});
+
+test("a server's error and a broken file are told apart from no network", async ({
+  page,
+  server,
+  provoked,
+}) => {
+  provoked.push(/Failed to load resource/);
+  await page.goto(server.current.url());
+  await ready(page);
+  const answers = [
+    { status: 503, body: "busy", says: /HTTP 503/ },
+    { status: 200, body: "<!doctype html>", says: /expected value/ },
+    { status: 200, body: '{"schema":9}', says: /format 9/ },
+  ];
+  for (const { status, body, says } of answers) {
+    await page.route("**/data/posts/**", (route) => route.fulfill({ status, body }));
+    await page.locator(".post-card h2 a").first().click();
+    await expect(page.getByRole("alert")).toContainText(says);
+    await page.unroute("**/data/posts/**");
+    await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "首页" }).click();
+    await heading(page, "云上札记");
+  }
+});
+
+test("a slow post says that it is loading", async ({ page, server }) => {
+  await page.goto(server.current.url());
+  await ready(page);
+  let answer = () => {};
+  const held = new Promise<void>((done) => (answer = done));
+  await page.route("**/data/posts/**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.locator(".post-card h2 a").first().click();
+  await expect(page.locator("main [aria-busy=true]")).toBeVisible();
+  answer();
+  await expect(page.locator(".prose p").first()).toBeVisible();
+});
+
+test("without the catalogue the text stays readable, and the retry starts the app", async ({
+  page,
+  server,
+  provoked,
+}) => {
+  provoked.push(/Failed to load resource/);
+  await page.route("**/data/catalogue-*.json", (route) => route.abort("connectionfailed"));
+  await page.goto(server.current.url("posts/why-ai-moved-in/"));
+  await expect(page.locator("#notices [role=alert]")).toContainText("正文仍可阅读");
+  await expect(page.locator(".prose p").first()).toBeVisible();
+  await page.unroute("**/data/catalogue-*.json");
+  await page.getByRole("button", { name: "再试一次" }).click();
+  await ready(page);
+  await expect(page.locator("#notices [role=alert]")).toHaveCount(0);
+});
+
+test("a wasm that does not come leaves a page that reads and links", async ({
+  page,
+  server,
+  provoked,
+}) => {
+  provoked.push(/Failed to load resource/);
+  await page.route("**/*.wasm", (route) => route.abort("connectionfailed"));
+  await page.goto(server.current.url());
+  await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
+  await page.locator(".post-card h2 a").first().click();
+  await expect(page.locator(".prose p").first()).toBeVisible();
+});

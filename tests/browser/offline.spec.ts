@@ -1,0 +1,92 @@
+// First load online, then no server at all.
+
+import { expect, heading, offlineReady, ready, test } from "./fixtures";
+import { deploy } from "./sites";
+
+for (const [site, at] of [["main", "/"], ["sub", "/sub/"]] as const) {
+  test.describe(`mounted at ${at}`, () => {
+    test.use({ site, at });
+
+    test("home, filters, posts read and not yet read, reload: all without a server", async ({
+      page,
+      server,
+      provoked,
+    }) => {
+      provoked.push(/Failed to load resource|ERR_CONNECTION_REFUSED/);
+      await page.goto(server.current.url("posts/why-ai-moved-in/"));
+      await offlineReady(page);
+      await server.current.stop();
+
+      await page.reload();
+      await ready(page);
+      await heading(page, /AI负载/);
+      await expect(page.locator(".prose p").first()).toBeVisible();
+
+      await page.goto(server.current.url());
+      await ready(page);
+      await page.getByRole("button", { name: /^AI/ }).click();
+      await expect(page).toHaveURL(/\?tag=ai$/);
+      await page.reload();
+      await ready(page);
+      await expect(page.getByRole("button", { name: /^AI/ })).toHaveAttribute("aria-pressed", "true");
+
+      const second = page.locator(".post-card h2 a").first();
+      const title = await second.innerText();
+      await second.click();
+      await heading(page, title);
+      await expect(page.locator(".prose p").first()).toBeVisible();
+      await page.reload();
+      await ready(page);
+      await heading(page, title);
+
+      await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "离线" }).click();
+      await expect(page.locator(".saved-list li").first()).toBeVisible();
+      await page.goto(server.current.url("tags/ai/"));
+      await heading(page, "AI");
+    });
+  });
+}
+
+test("a post that was kept neither ahead nor by reading says so", async ({ browser, server }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(server.current.url("saved/"));
+  await offlineReady(page);
+  const row = page.locator(".saved-list li").first();
+  const title = await row.getByRole("link").innerText();
+  await row.getByRole("button").click();
+  await expect(page.locator(".saved-list")).not.toContainText(title);
+  await server.current.stop();
+  await page.goto(server.current.url());
+  await ready(page);
+  await page.locator(".post-card h2 a", { hasText: title }).click();
+  await expect(page.getByRole("alert")).toContainText("没有网络");
+  await context.close();
+});
+
+test.describe("a second deploy", () => {
+  test.use({ site: "live" });
+  test.beforeAll(() => deploy("v1", "live"));
+
+  test("waits, is offered, and takes over whole", async ({ page, server }) => {
+    await page.goto(server.current.url());
+    await offlineReady(page);
+    const release = await page.locator("html").getAttribute("data-release");
+    server.current = await server.current.restart("v2");
+
+    await page.reload();
+    await ready(page);
+    await expect(page.locator(".notice")).toContainText("有新内容可用");
+    await expect(page.locator("html"), "the old release until asked").toHaveAttribute(
+      "data-release",
+      release ?? "",
+    );
+    await page.goto(server.current.url("posts/post-24/"));
+    await expect(page.locator(".prose")).not.toContainText("第二版");
+
+    await page.getByRole("button", { name: "立即更新" }).click();
+    await expect(page.locator(".prose")).toContainText("第二版");
+    await expect(page.locator("html")).not.toHaveAttribute("data-release", release ?? "");
+    await expect(page.locator(".notice")).toHaveCount(0);
+  });
+});

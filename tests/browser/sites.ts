@@ -1,0 +1,84 @@
+// The sites that the tests visit: built by the command line under test, served by its preview.
+
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const OUT = resolve(ROOT, "target/inkstone/browser-tests");
+const BIN = process.env.INKSTONE_BIN ?? resolve(ROOT, "target/debug/inkstone");
+
+export const SEEDS = resolve(ROOT, "../shared/seeds");
+export const hasSeeds = existsSync(SEEDS);
+
+/** Runs the command line; throws with all it printed where it fails. */
+export function inkstone(...args: string[]): string {
+  const run = spawnSync(BIN, args, { cwd: ROOT, encoding: "utf8" });
+  const output = `${run.stdout}${run.stderr}`;
+  if (run.status !== 0) throw new Error(`inkstone ${args.join(" ")}: ${run.status}\n${output}`);
+  return output;
+}
+
+/** The folder of a site by name. */
+export const folder = (name: string) => resolve(OUT, name);
+
+/** Builds a site of the project's own posts, or of others. */
+export function build(name: string, ...options: string[]) {
+  inkstone("build", "--out", folder(name), ...options);
+}
+
+/** A folder of posts made of text: file name -> content. */
+export function posts(name: string, files: Record<string, string>): string {
+  const target = resolve(OUT, "posts", name);
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(resolve(target, file), text);
+  return target;
+}
+
+/** Copies a built site, as a deploy does. */
+export function deploy(from: string, to: string) {
+  rmSync(folder(to), { recursive: true, force: true });
+  cpSync(folder(from), folder(to), { recursive: true });
+}
+
+/** A running preview server. Stopping it is the most faithful way to be offline. */
+export class Preview {
+  private constructor(
+    private process: ChildProcess,
+    readonly port: number,
+    readonly site: string,
+    readonly base: string,
+  ) {}
+
+  static async start(site: string, base = "/", port = 0): Promise<Preview> {
+    const args = ["preview", "--out", folder(site), "--port", String(port), "--base", base];
+    const child = spawn(BIN, args, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+    const line = await new Promise<string>((done, fail) => {
+      let text = "";
+      child.stdout?.on("data", (chunk) => {
+        text += chunk;
+        if (/listening on http:\/\/127\.0\.0\.1:\d+/.test(text)) done(text);
+      });
+      child.on("exit", (code) => fail(new Error(`preview ended with ${code}: ${text}`)));
+    });
+    return new Preview(child, Number(/127\.0\.0\.1:(\d+)/.exec(line)?.[1]), site, base);
+  }
+
+  url(path = ""): string {
+    return `http://127.0.0.1:${this.port}${this.base}${path}`;
+  }
+
+  async stop() {
+    if (this.process.exitCode !== null) return;
+    const ended = new Promise((done) => this.process.once("exit", done));
+    this.process.kill("SIGTERM");
+    await ended;
+  }
+
+  /** The same address again, possibly with another site. */
+  async restart(site = this.site): Promise<Preview> {
+    await this.stop();
+    return Preview.start(site, this.base, this.port);
+  }
+}

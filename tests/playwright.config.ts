@@ -1,0 +1,31 @@
+import { defineConfig } from "@playwright/test";
+
+/** Found by `cargo inkstone test`; by hand: CHROME=/path npx playwright test. */
+const executablePath = process.env.CHROME ?? "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: "browser",
+  outputDir: "browser/results",
+  globalSetup: "./browser/build-sites.ts",
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    locale: "zh-CN",
+    viewport: { width: 1280, height: 900 },
+    launchOptions: {
+      executablePath,
+      args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-quic",
+      ],
+    },
+  },
+});
