@@ -79,7 +79,7 @@ pub fn page(scene: &Scene, page: Page) -> AnyView {
     }
 }
 
-/// The heading of a page; it takes the focus after a navigation.
+/// The heading of a page; the app moves the focus to it after a navigation.
 fn heading(title: String) -> impl IntoView {
-    view! { <h1 tabindex="-1">{title}</h1> }
+    view! { <h1>{title}</h1> }
 }

@@ -167,7 +167,7 @@ impl Prose<'_> {
         view! {
             <div class="code">
                 {label.map(|label| view! { <span class="code-language">{label}</span> })}
-                <pre tabindex="0" role="region" aria-label=self.scene.words.code><code>{text}</code></pre>
+                <pre tabindex="0" role="group" aria-label=self.scene.words.code><code>{text}</code></pre>
             </div>
         }
         .into_any()
@@ -190,7 +190,7 @@ impl Prose<'_> {
         };
         let rows: Vec<_> = rows.into_iter().map(row).collect();
         view! {
-            <div class="table" tabindex="0" role="region" aria-label=self.scene.words.table>
+            <div class="table" tabindex="0" role="group" aria-label=self.scene.words.table>
                 <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
             </div>
         }

@@ -54,7 +54,7 @@ test("by link: every page of the navigation, with title, focus and announcement"
   await ready(page);
   await page.evaluate(() => Object.assign(window, { same: true }));
   for (const name of ["归档", "标签", "分类", "离线", "关于"]) {
-    const link = page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name });
+    const link = page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name, exact: true });
     await link.click();
     await heading(page, name);
     await expect(page).toHaveTitle(`${name} · ${TITLE}`);
@@ -123,7 +123,7 @@ test("with no script the text and all links are there", async ({ browser, server
   await expect(page.locator(".filter")).toBeHidden();
   await page.locator(".post-card h2 a").first().click();
   await expect(page.locator(".prose p").first()).toBeVisible();
-  await page.getByRole("link", { name: "标签" }).click();
+  await page.getByRole("link", { name: "标签", exact: true }).click();
   await page.locator(".term-list a").first().click();
   await expect(page.locator(".post-card").first()).toBeVisible();
   await context.close();

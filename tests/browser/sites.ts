@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const OUT = resolve(ROOT, "target/inkstone/browser-tests");
-const BIN = process.env.INKSTONE_BIN ?? resolve(ROOT, "target/debug/inkstone");
+const BIN = resolve(process.env.INKSTONE_BIN ?? resolve(ROOT, "target/debug/inkstone"));
 
 export const SEEDS = resolve(ROOT, "../shared/seeds");
 export const hasSeeds = existsSync(SEEDS);
@@ -15,6 +15,7 @@ export const hasSeeds = existsSync(SEEDS);
 export function inkstone(...args: string[]): string {
   const run = spawnSync(BIN, args, { cwd: ROOT, encoding: "utf8" });
   const output = `${run.stdout}${run.stderr}`;
+  if (run.error) throw run.error;
   if (run.status !== 0) throw new Error(`inkstone ${args.join(" ")}: ${run.status}\n${output}`);
   return output;
 }

@@ -75,6 +75,9 @@ pub fn set_title(title: &str) {
 pub fn focus_heading() {
     let heading = document().and_then(|document| document.query_selector("#main h1").ok()?);
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        // Not in the view: its attributes are taken off and put back whenever it is made anew,
+        // and the focus would go with this one.
+        let _ = heading.set_attribute("tabindex", "-1");
         focus_quietly(&heading);
     }
 }
