@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::node::{Align, Cell};
+use super::script;
 use super::{Alert, Article, Definition, Footnote, Href, Item, MAX_DEPTH, Node};
 use crate::text::is_cjk;
 
@@ -33,7 +34,8 @@ enum Open {
 }
 
 #[derive(Default)]
-struct Builder {
+struct Builder<'a> {
+    source: &'a str,
     article: Article,
     /// Open containers, each with the children it has so far; the root is below all.
     stack: Vec<(Open, Vec<Node>)>,
@@ -45,20 +47,27 @@ struct Builder {
 }
 
 /// Consumes a parser's events.
-pub(super) fn build<'a>(events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Article {
-    let mut builder = Builder::default();
+pub(super) fn build<'a>(
+    events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    source: &'a str,
+) -> Article {
+    let mut builder = Builder { source, ..Builder::default() };
     for (event, range) in events {
         builder.event(event, range.start);
     }
     builder.finish()
 }
 
-impl Builder {
+impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, offset: usize) {
         match event {
             Event::Start(tag) => self.start(tag, offset),
             Event::End(_) => self.end(),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) if self.in_code() => self.text(&text),
+            Event::Text(text) => {
+                let marked = script::mark(&visible(&text), self.source, offset);
+                self.push(Node::Text(marked));
+            }
             Event::Code(code) => self.push(Node::Code(visible(&code))),
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
             Event::SoftBreak => self.push(Node::SoftBreak),
@@ -90,6 +99,7 @@ impl Builder {
 
     fn end(&mut self) {
         let Some((open, children)) = self.stack.pop() else { return };
+        let children = script::resolve(children);
         match open {
             Open::Inline(node) => self.push(node(children)),
             Open::Heading(level) => {
@@ -157,6 +167,11 @@ impl Builder {
         }
     }
 
+    /// Whether text is to stay as it is: in code, raw HTML and the alt text of images.
+    fn in_code(&self) -> bool {
+        matches!(self.stack.last(), Some((Open::Code(_) | Open::Raw | Open::Image { .. }, _)))
+    }
+
     fn text(&mut self, text: &str) {
         self.push(Node::Text(visible(text)));
     }
@@ -210,7 +225,7 @@ impl Builder {
                 references: self.references.get(&number).copied().unwrap_or(1),
             });
         }
-        self.article.nodes = self.root;
+        self.article.nodes = script::resolve(self.root);
         self.article
     }
 }
@@ -218,7 +233,11 @@ impl Builder {
 /// NUL and other control characters can't stand in HTML; U+FFFD is CommonMark's own replacement.
 fn visible(text: &str) -> String {
     let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    text.chars().filter(|c| *c != '\r').map(|c| if control(c) { '\u{FFFD}' } else { c }).collect()
+    let no_character = |c: char| matches!(c, '\u{FDD0}'..='\u{FDEF}');
+    text.chars()
+        .filter(|c| *c != '\r')
+        .map(|c| if control(c) || no_character(c) { '\u{FFFD}' } else { c })
+        .collect()
 }
 
 /// What a container becomes below [`MAX_DEPTH`]: only what its parent must have.

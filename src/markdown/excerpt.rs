@@ -1,6 +1,7 @@
 //! Plain text of nodes, and the excerpt of a body.
 
 use super::{Definition, Node};
+use crate::text::is_cjk;
 
 /// The separator authors write where the excerpt ends.
 const MORE: &str = "<!--more-->";
@@ -53,7 +54,21 @@ pub fn excerpt(markdown: &str, title: &str) -> String {
         Some(end) => super::parse(&markdown[..end], title).nodes,
         None => first_paragraph(super::parse(markdown, title).nodes),
     };
-    plain_text(&nodes).split_whitespace().collect::<Vec<_>>().join(" ")
+    joined(&plain_text(&nodes))
+}
+
+/// White space as single spaces, and none between two Chinese characters.
+fn joined(text: &str) -> String {
+    let mut out = String::new();
+    for word in text.split_whitespace() {
+        let chinese = out.chars().next_back().is_some_and(is_cjk)
+            && word.chars().next().is_some_and(is_cjk);
+        if !(out.is_empty() || chinese) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Where the first separator outside code begins.

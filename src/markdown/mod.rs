@@ -11,6 +11,7 @@ mod build;
 mod excerpt;
 mod node;
 mod outline;
+mod script;
 mod url;
 
 pub use excerpt::{excerpt, plain_text};
@@ -61,7 +62,7 @@ fn options() -> Options {
 /// left out, and what other headings there are start at level 2, below the title.
 pub fn parse(markdown: &str, title: &str) -> Article {
     let parser = Parser::new_ext(markdown, options()).into_offset_iter();
-    let mut article = build::build(parser);
+    let mut article = build::build(parser, markdown);
     outline::finish(&mut article, title);
     article
 }

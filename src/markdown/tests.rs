@@ -107,6 +107,7 @@ fn excerpts() {
     check("a\n\nb\n\n<!--more-->\n\nc", "a b");
     check("```\n<!--more-->\n```\n\nafter", "after");
     check("![only](/x.png)\n\ntext", "text");
+    check("一。\n\n二 x\n\n<!--more-->", "一。二 x");
     check("", "");
 }
 
@@ -126,5 +127,27 @@ fn control_characters_and_hostile_fences_are_harmless() {
     check(
         "```js\" onload=\"x\ny\n```",
         vec![Node::CodeBlock { language: "js\"".into(), text: "y\n".into() }],
+    );
+}
+
+#[test]
+fn signs_that_are_escaped_or_alone_stay() {
+    for signs in ["2\\^10\\^", "a ^ b ^ c", "~100 to ~200", "x^2 y^", "`x^2^`"] {
+        let shown = signs.replace(['\\', '`'], "");
+        assert_eq!(parse(signs, "").text(), shown, "{signs}");
+    }
+}
+
+#[test]
+fn superscript_and_subscript_work_inside_words() {
+    check(
+        "x^2^ H~2~O",
+        vec![Node::Paragraph(vec![
+            text("x"),
+            Node::Superscript(vec![text("2")]),
+            text(" H"),
+            Node::Subscript(vec![text("2")]),
+            text("O"),
+        ])],
     );
 }

@@ -41,9 +41,9 @@ fn row(scene: &Scene, post: &Entry) -> impl IntoView + use<> {
     let href = scene.href(&Route::Document { path: post.path.clone() });
     let day = format!("{:02}.{:02}", post.date.month, post.date.day);
     view! {
-        <li lang=post.language.clone()>
+        <li>
             <time datetime=post.date.to_string()>{day}</time>
-            <a href=href>{post.title.clone()}</a>
+            <a href=href lang=post.language.clone()>{post.title.clone()}</a>
         </li>
     }
 }

@@ -30,13 +30,13 @@ fn post(scene: &Scene, entry: &Entry) -> impl IntoView + use<> {
     let (year, day) = (date.year, format!("{:02}.{:02}", date.month, date.day));
     let language = entry.language.clone();
     view! {
-        <li class="post-card" lang=language>
+        <li class="post-card">
             <time class="post-card-date" datetime=date.to_string()>
                 <span class="day">{day}</span><span class="year">{year}</span>
             </time>
             <div class="post-card-body">
-                <h2><a href=href>{entry.title.clone()}</a></h2>
-                <p class="post-card-excerpt">{entry.excerpt.clone()}</p>
+                <h2 lang=language.clone()><a href=href>{entry.title.clone()}</a></h2>
+                <p class="post-card-excerpt" lang=language>{entry.excerpt.clone()}</p>
                 <div class="post-card-meta">
                     <span>{words::with(scene.words.minutes, entry.minutes)}</span>
                     {term_links(scene, Kind::Tag, &entry.tags)}

@@ -17,9 +17,11 @@ pub fn post(scene: &Scene, index: usize, document: &Document) -> impl IntoView +
         let older = posts.get(index + 1);
         let article = markdown::parse(&document.markdown, &entry.title);
         view! {
-            <article class="post" lang=entry.language.clone()>
+            <article class="post">
                 {head(scene, entry, document)}
-                <div class="prose">{prose::prose(scene, article, document)}</div>
+                <div class="prose" lang=entry.language.clone()>
+                    {prose::prose(scene, article, document)}
+                </div>
                 <footer class="post-foot">
                     {source(scene, document)}
                     {list::term_links(scene, Kind::Tag, &entry.tags)}
@@ -52,7 +54,7 @@ fn head(scene: &Scene, entry: &Entry, document: &Document) -> impl IntoView + us
     view! {
         <header class="post-head">
             {list::term_links(scene, Kind::Category, &entry.categories)}
-            {heading(entry.title.clone())}
+            <div lang=entry.language.clone()>{heading(entry.title.clone())}</div>
             <div class="post-meta">
                 <time datetime=entry.date.to_string()>{words.day(entry.date)}</time>
                 {author}
@@ -79,7 +81,7 @@ fn adjacent(scene: &Scene, newer: Option<&Entry>, older: Option<&Entry>) -> impl
         view! {
             <a class="adjacent-link" href=href rel=rel>
                 <span class="adjacent-label">{label}</span>
-                <span class="adjacent-title">{entry.title.clone()}</span>
+                <span class="adjacent-title" lang=entry.language.clone()>{entry.title.clone()}</span>
             </a>
         }
     };

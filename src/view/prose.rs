@@ -125,12 +125,12 @@ impl Prose<'_> {
 
     fn list(&self, start: Option<u64>, items: Vec<Item>) -> AnyView {
         let tasks = items.iter().any(|item| item.task.is_some());
-        let class = tasks.then_some("tasks");
         let items: Vec<_> = items.into_iter().map(|item| self.item(item)).collect();
         match start {
-            None => view! { <ul class=class>{items}</ul> }.into_any(),
-            Some(1) => view! { <ol class=class>{items}</ol> }.into_any(),
-            Some(start) => view! { <ol class=class start=start.to_string()>{items}</ol> }.into_any(),
+            None if tasks => view! { <ul class="tasks">{items}</ul> }.into_any(),
+            None => view! { <ul>{items}</ul> }.into_any(),
+            Some(1) => view! { <ol>{items}</ol> }.into_any(),
+            Some(start) => view! { <ol start=start.to_string()>{items}</ol> }.into_any(),
         }
     }
 
@@ -174,17 +174,17 @@ impl Prose<'_> {
     }
 
     fn table(&self, aligns: &[crate::markdown::Align], head: Vec<Vec<Node>>, rows: Vec<Vec<Vec<Node>>>) -> AnyView {
-        let class = |column: usize| aligns.get(column).and_then(|align| align.class());
+        let align = |column: usize| aligns.get(column).and_then(|align| align.class());
         let head: Vec<_> = head
             .into_iter()
             .enumerate()
-            .map(|(at, cell)| view! { <th scope="col" class=class(at)>{self.nodes(cell)}</th> })
+            .map(|(at, cell)| view! { <th scope="col" data-align=align(at)>{self.nodes(cell)}</th> })
             .collect();
         let row = |cells: Vec<Vec<Node>>| {
             let cells: Vec<_> = cells
                 .into_iter()
                 .enumerate()
-                .map(|(at, cell)| view! { <td class=class(at)>{self.nodes(cell)}</td> })
+                .map(|(at, cell)| view! { <td data-align=align(at)>{self.nodes(cell)}</td> })
                 .collect();
             view! { <tr>{cells}</tr> }
         };

@@ -50,12 +50,13 @@ fn row(scene: &Scene, path: &str) -> Option<impl IntoView + use<>> {
         None => catalogue.page(path)?.title.clone(),
     };
     let date = post.map(|post| scene.words.day(post.date));
+    let language = post.and_then(|post| post.language.clone());
     let href = scene.href(&Route::Document { path: path.to_owned() });
     let label = words::with(scene.words.saved_remove, &title);
     let (forget, path) = (Arc::clone(&scene.actions.forget), path.to_owned());
     Some(view! {
         <li>
-            <a href=href>{title}</a>
+            <a href=href lang=language>{title}</a>
             <span class="saved-date">{date}</span>
             <button type="button" class="saved-remove" aria-label=label.clone() title=label
                 on:click=move |_| forget(path.clone())>"×"</button>

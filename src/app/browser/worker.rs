@@ -86,15 +86,22 @@ pub fn on_takeover(hear: impl Fn() + 'static) {
     }
 }
 
-/// Lets the waiting release take over, then loads the page anew.
+/// Between two requests to take over, in milliseconds, and how many are made.
+const TAKEOVER_PAUSE: u32 = 400;
+const TAKEOVER_REQUESTS: u32 = 150;
+
+/// Lets the waiting release take over, then loads the page anew. A browser may leave the worker
+/// waiting while the old one is at work (Chromium does, for as long as 30 s after), so the
+/// request is made again until it is met.
 pub fn activate_waiting() {
     let Some(container) = container() else { return };
     listen(&container, "controllerchange", move |_: web_sys::Event| super::reload());
     wasm_bindgen_futures::spawn_local(async move {
-        if let Some(registration) = registration().await
-            && let Some(waiting) = registration.waiting()
-        {
+        for _ in 0..TAKEOVER_REQUESTS {
+            let waiting = registration().await.and_then(|registration| registration.waiting());
+            let Some(waiting) = waiting else { return };
             let _ = waiting.post_message(&message("inkstone:activate", None));
+            gloo_timers::future::TimeoutFuture::new(TAKEOVER_PAUSE).await;
         }
     });
 }
