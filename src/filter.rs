@@ -137,7 +137,9 @@ impl Chosen {
         let mut tags = self.tags.iter().map(|tag| post.tags.contains(tag));
         let by_tag = match self.mode {
             Match::All => !self.unknown_tag && tags.all(|carried| carried),
-            Match::Any => (self.tags.is_empty() && !self.unknown_tag) || tags.any(|carried| carried),
+            Match::Any => {
+                (self.tags.is_empty() && !self.unknown_tag) || tags.any(|carried| carried)
+            }
         };
         let by_category = match self.category {
             None => true,

@@ -143,10 +143,9 @@ impl Catalogue {
         let inside = |indices: &[u32], terms: &[Term]| {
             indices.iter().all(|index| (*index as usize) < terms.len())
         };
-        let whole = self
-            .posts
-            .iter()
-            .all(|post| inside(&post.tags, &self.tags) && inside(&post.categories, &self.categories));
+        let whole = self.posts.iter().all(|post| {
+            inside(&post.tags, &self.tags) && inside(&post.categories, &self.categories)
+        });
         if whole { Ok(()) } else { Err("a post names a tag that is not listed".to_owned()) }
     }
 

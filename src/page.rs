@@ -238,6 +238,7 @@ impl Page {
     /// The title of the browser's tab.
     pub fn tab_title(&self, catalogue: &Catalogue, words: &Words) -> String {
         let site = &catalogue.site.title;
-        self.title(catalogue, words).map_or_else(|| site.clone(), |title| format!("{title} · {site}"))
+        self.title(catalogue, words)
+            .map_or_else(|| site.clone(), |title| format!("{title} · {site}"))
     }
 }

@@ -66,7 +66,16 @@ pub enum Route {
 
 /// First path segments that posts and pages can't have (FAULTS row 17).
 pub const RESERVED: [&str; 11] = [
-    "page", "tags", "categories", "archive", "saved", "search", "data", "assets", "index", "404",
+    "page",
+    "tags",
+    "categories",
+    "archive",
+    "saved",
+    "search",
+    "data",
+    "assets",
+    "index",
+    "404",
     "shell",
 ];
 
@@ -104,8 +113,9 @@ impl Route {
         let document = || Route::Document { path: format!("{}/", segments.join("/")) };
         match segments {
             [] => Route::Home { page: 1, filter: filter() },
-            ["page", page] => number(page)
-                .map_or_else(document, |page| Route::Home { page, filter: filter() }),
+            ["page", page] => {
+                number(page).map_or_else(document, |page| Route::Home { page, filter: filter() })
+            }
             ["tags"] => Route::Tags,
             ["tags", slug] => Route::Tag { slug: (*slug).to_owned(), page: 1 },
             ["tags", slug, "page", page] => number(page)
@@ -187,7 +197,11 @@ mod tests {
         check("/", "/?tag=ai&tag=%E4%BA%91", Some(Route::filtered(Filter::parse("tag=ai&tag=云"))));
         check("/", "/?match=any", Some(Route::filtered(Filter::parse("match=any"))));
         check("/", "/tags/c%23", Some(Route::Tag { slug: "c#".to_owned(), page: 1 }));
-        check("/", "/categories/a/page/3/", Some(Route::Category { slug: "a".to_owned(), page: 3 }));
+        check(
+            "/",
+            "/categories/a/page/3/",
+            Some(Route::Category { slug: "a".to_owned(), page: 3 }),
+        );
         check("/", "/archive/", Some(Route::Archive));
         check("/", "/saved", Some(Route::Saved));
         check("/", "/posts/%E4%BA%91%20x/", document("posts/云 x/"));

@@ -138,12 +138,15 @@ fn the_release_manifest_names_every_file_as_it_is() {
     let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
     let (_, release) = folder.build();
     let output = folder.output();
-    let manifest = output.keys().find(|path| path.starts_with("release-") && path.ends_with(".json"));
+    let manifest =
+        output.keys().find(|path| path.starts_with("release-") && path.ends_with(".json"));
     let manifest: serde_json::Value = serde_json::from_slice(&output[manifest.unwrap()]).unwrap();
     assert_eq!(manifest["release"], release);
     let files = manifest["files"].as_object().unwrap();
     let unlisted = |path: &str| {
-        path.ends_with(".br") || path.ends_with(".gz") || path.starts_with("release-")
+        path.ends_with(".br")
+            || path.ends_with(".gz")
+            || path.starts_with("release-")
             || ["sw.js", "_headers", ".nojekyll"].contains(&path)
     };
     for (path, bytes) in output.iter().filter(|(path, _)| !unlisted(path)) {

@@ -64,7 +64,10 @@ fn list_kept(store: Store) {
                 let posts = catalogue.posts.iter().map(|post| &post.path);
                 let paths = posts.chain(catalogue.pages.iter().map(|page| &page.path));
                 let is_kept = |path: &&String| status.kept.iter().any(|kept| kept.doc == **path);
-                Kept::Documents { paths: paths.filter(is_kept).cloned().collect(), bytes: status.bytes }
+                Kept::Documents {
+                    paths: paths.filter(is_kept).cloned().collect(),
+                    bytes: status.bytes,
+                }
             }
             None if worker::is_expected() => Kept::Unknown,
             None => Kept::Unsupported,

@@ -13,7 +13,7 @@ pub struct Args {
     /// Folder to write; what is in it is replaced
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
-    /// Treat warnings as errors
+    /// Treat warnings as errors, and fail where a budget is broken
     #[arg(long)]
     strict: bool,
 }
@@ -30,6 +30,10 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     let built = site::build(&options, &app, &out, &project.work("compressed"))?;
     let report = accepted(built.report)?;
     println!("{report}\n{}", built.summary.trim_end());
+    if args.strict && !built.over_budget.is_empty() {
+        let over = built.over_budget.join(", ");
+        return Err(Failure::Input(format!("over the budget of budgets.toml: {over}")));
+    }
     println!("\nwrote {}; look at it with `{}`", out.display(), preview_command(args));
     Ok(())
 }

@@ -15,8 +15,14 @@ enum Open {
     /// Its children become one node.
     Inline(fn(Vec<Node>) -> Node),
     Heading(u8),
-    Link { href: Option<Href>, title: String },
-    Image { src: Option<Href>, title: String },
+    Link {
+        href: Option<Href>,
+        title: String,
+    },
+    Image {
+        src: Option<Href>,
+        title: String,
+    },
     List(Option<u64>, Vec<Item>),
     Item(Option<bool>),
     Quote(Option<Alert>),
@@ -137,7 +143,11 @@ impl Builder<'_> {
             (Open::Item(task), Some(Open::List(_, items))) => items.push(Item { task, children }),
             (Open::Cell, Some(Open::Row(cells))) => cells.push(children),
             (Open::Row(cells), Some(Open::Table(_, head, rows))) => {
-                if head.is_empty() { *head = cells } else { rows.push(cells) }
+                if head.is_empty() {
+                    *head = cells
+                } else {
+                    rows.push(cells)
+                }
             }
             (Open::Term, Some(Open::Definitions(list))) => list.push(Definition::Term(children)),
             (Open::Detail, Some(Open::Definitions(list))) => {

@@ -61,8 +61,8 @@ pub fn excerpt(markdown: &str, title: &str) -> String {
 fn joined(text: &str) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
-        let chinese = out.chars().next_back().is_some_and(is_cjk)
-            && word.chars().next().is_some_and(is_cjk);
+        let chinese =
+            out.chars().next_back().is_some_and(is_cjk) && word.chars().next().is_some_and(is_cjk);
         if !(out.is_empty() || chinese) {
             out.push(' ');
         }

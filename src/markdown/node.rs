@@ -15,20 +15,48 @@ pub enum Node {
     Strikethrough(Vec<Node>),
     Superscript(Vec<Node>),
     Subscript(Vec<Node>),
-    Link { href: Href, title: String, children: Vec<Node> },
-    Image { src: Href, alt: String, title: String },
+    Link {
+        href: Href,
+        title: String,
+        children: Vec<Node>,
+    },
+    Image {
+        src: Href,
+        alt: String,
+        title: String,
+    },
     Paragraph(Vec<Node>),
-    Heading { level: u8, id: String, children: Vec<Node> },
-    List { start: Option<u64>, items: Vec<Item> },
-    Quote { alert: Option<Alert>, children: Vec<Node> },
-    CodeBlock { language: String, text: String },
-    Table { alignments: Vec<Align>, head: Vec<Cell>, rows: Vec<Vec<Cell>> },
+    Heading {
+        level: u8,
+        id: String,
+        children: Vec<Node>,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<Item>,
+    },
+    Quote {
+        alert: Option<Alert>,
+        children: Vec<Node>,
+    },
+    CodeBlock {
+        language: String,
+        text: String,
+    },
+    Table {
+        alignments: Vec<Align>,
+        head: Vec<Cell>,
+        rows: Vec<Vec<Cell>>,
+    },
     Definitions(Vec<Definition>),
     Rule,
     /// Raw HTML of a block, shown as text.
     RawBlock(String),
     /// A reference to footnote `number`; `occurrence` counts the references to it from 1.
-    FootnoteReference { number: u32, occurrence: u32 },
+    FootnoteReference {
+        number: u32,
+        occurrence: u32,
+    },
 }
 
 /// The inline content of a table's cell.

@@ -28,7 +28,9 @@ pub(super) fn resolve(nodes: Vec<Node>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
     for node in nodes {
         match node {
-            Node::Text(text) if text.contains(MARKS.map(|(_, mark)| mark)) => split(&text, &mut out),
+            Node::Text(text) if text.contains(MARKS.map(|(_, mark)| mark)) => {
+                split(&text, &mut out)
+            }
             node => out.push(node),
         }
     }
@@ -68,5 +70,7 @@ fn split(text: &str, out: &mut Vec<Node>) {
 
 /// The signs for the marks, for text that is no superscript after all.
 pub(super) fn restore(text: &str) -> String {
-    MARKS.iter().fold(text.to_owned(), |text, (sign, mark)| text.replace(*mark, sign.encode_utf8(&mut [0; 4])))
+    MARKS.iter().fold(text.to_owned(), |text, (sign, mark)| {
+        text.replace(*mark, sign.encode_utf8(&mut [0; 4]))
+    })
 }

@@ -12,10 +12,7 @@ fn check(markdown: &str, want: Vec<Node>) {
 
 #[test]
 fn raw_html_is_text() {
-    check(
-        "a <b onclick=x>c</b>",
-        vec![Node::Paragraph(vec![text("a <b onclick=x>c</b>")])],
-    );
+    check("a <b onclick=x>c</b>", vec![Node::Paragraph(vec![text("a <b onclick=x>c</b>")])]);
     check("<script>alert(1)</script>", vec![Node::RawBlock("<script>alert(1)</script>".into())]);
     check("<!-- note -->\n", vec![]);
 }
@@ -42,10 +39,7 @@ fn anchors_are_unique_stable_and_never_the_pages_own() {
 #[test]
 fn a_line_end_between_chinese_characters_is_no_space() {
     check("你好\n世界", vec![Node::Paragraph(vec![text("你好世界")])]);
-    check(
-        "你好\nworld",
-        vec![Node::Paragraph(vec![text("你好"), Node::SoftBreak, text("world")])],
-    );
+    check("你好\nworld", vec![Node::Paragraph(vec![text("你好"), Node::SoftBreak, text("world")])]);
 }
 
 #[test]

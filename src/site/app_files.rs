@@ -9,6 +9,8 @@ use super::file::{Files, hashed_name};
 pub struct AppFiles {
     /// The page with the slots for head and body.
     pub template: String,
+    /// The scripts that stand in the template itself.
+    pub inline_scripts: Vec<String>,
     /// The app's module.
     pub module: String,
     /// The app's wasm.
@@ -58,6 +60,7 @@ pub fn collect(output: &Files, theme_css: &str) -> anyhow::Result<AppFiles> {
     files.insert(style_path.clone(), style.into_bytes());
     files.insert(boot_path.clone(), BOOT.as_bytes().to_vec());
     Ok(AppFiles {
+        inline_scripts: inline_scripts(&template),
         template,
         module: module_path,
         wasm: wasm_path,
@@ -103,6 +106,27 @@ fn take_links(page: &str) -> (String, Vec<String>) {
     (lines.join("\n") + "\n", sheets)
 }
 
+/// The texts of scripts without a `src`.
+fn inline_scripts(template: &str) -> Vec<String> {
+    let mut scripts = Vec::new();
+    for part in template.split("<script").skip(1) {
+        let Some((tag, rest)) = part.split_once('>') else { continue };
+        if let Some((text, _)) = rest.split_once("</script")
+            && !tag.contains("src=")
+        {
+            scripts.push(text.to_owned());
+        }
+    }
+    scripts
+}
+
+impl AppFiles {
+    /// Whether `trunk serve` made the page: it adds a script that reloads it.
+    pub fn is_served_by_trunk(&self) -> bool {
+        self.inline_scripts.iter().any(|script| script.contains("/.well-known/trunk/"))
+    }
+}
+
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let value = &tag[tag.find(&format!("{name}="))? + name.len() + 1..];
     let quote = value.chars().next()?;
@@ -125,7 +149,7 @@ mod tests {
         let page = "<!doctype html><html><head><meta charset=\"utf-8\">\n<!-- note -->\n\
              <link rel=\"stylesheet\" href=\"/a-1.css\"><link rel=stylesheet href=/b-2.css>\n\
              <link rel=\"modulepreload\" href=\"/app-0123456789abcdef.js\">\n\
-             <!-- inkstone:head --></head><body><!-- inkstone:body --></body></html>";
+             <script>own()</script><script src=\"x.js\"></script><!-- inkstone:head --></head><body><!-- inkstone:body --></body></html>";
         let output: Files = [
             ("index.html", page),
             ("a-1.css", "a{}"),
@@ -139,6 +163,7 @@ mod tests {
         assert_eq!(app.files[&app.style], b"a{}b{}:root{}");
         assert_eq!(app.files[&app.module], b"js");
         assert_eq!(app.files[&app.wasm], b"wasm");
+        assert_eq!(app.inline_scripts, ["own()"]);
         assert!(!app.template.contains("<link") && !app.template.contains("note"));
         assert!(collect(&Files::new(), "").unwrap_err().to_string().contains("no index.html"));
     }

@@ -40,10 +40,7 @@ pub fn compress(files: &mut Files, cache: &Path) -> anyhow::Result<Sizes> {
     Ok(sizes)
 }
 
-fn cached(
-    path: &Path,
-    make: impl FnOnce() -> std::io::Result<Vec<u8>>,
-) -> anyhow::Result<Vec<u8>> {
+fn cached(path: &Path, make: impl FnOnce() -> std::io::Result<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
     if let Ok(bytes) = std::fs::read(path) {
         return Ok(bytes);
     }

@@ -20,8 +20,10 @@ pub struct Shared<'a> {
     pub catalogue: &'a str,
     /// The web manifest's file.
     pub manifest: &'a str,
-    /// Whether the local server reloads the page, and keeps the service worker away.
+    /// Whether a local server shows the page while it is written: no service worker then.
     pub live: bool,
+    /// Whether that server is our own, with a script that reloads the page.
+    pub live_script: bool,
 }
 
 /// What is one page's own.
@@ -65,17 +67,15 @@ fn head_markup(shared: &Shared<'_>, head: &Head) -> String {
     let mut lines = vec![
         format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-            escape(&headers::policy(false))
+            escape(&headers::policy(false, &shared.app.inline_scripts))
         ),
         format!("<title>{}</title>", escape(&head.title)),
         format!("<script>{}</script>", headers::THEME_SCRIPT),
         format!("<link rel=\"stylesheet\" href=\"{}\">", href(&shared.app.style)),
     ];
     if !head.description.is_empty() {
-        lines.push(format!(
-            "<meta name=\"description\" content=\"{}\">",
-            escape(&head.description)
-        ));
+        lines
+            .push(format!("<meta name=\"description\" content=\"{}\">", escape(&head.description)));
     }
     if let (Some(url), Some(path)) = (&shared.config.url, &head.path) {
         let origin = url.origin().ascii_serialization();
@@ -114,7 +114,7 @@ fn app_markup(shared: &Shared<'_>, head: &Head) -> Vec<String> {
         href(&shared.app.module),
         href(&shared.app.wasm)
     ));
-    if shared.live {
+    if shared.live_script {
         lines.push(format!("<script src=\"{}\" defer></script>", href("__inkstone/live.js")));
     }
     lines

@@ -71,7 +71,11 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// A whole number within bounds.
-    pub fn number(&mut self, key: &'static str, bounds: std::ops::RangeInclusive<u32>) -> Option<u32> {
+    pub fn number(
+        &mut self,
+        key: &'static str,
+        bounds: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
         let text = self.text(key)?;
         let number = text.value.parse().ok().filter(|number| bounds.contains(number));
         if number.is_none() {
@@ -165,5 +169,9 @@ pub fn nearest<'a>(
 ) -> Option<&'static str> {
     let distance = |known: &str| strsim::damerau_levenshtein(&key.to_lowercase(), known);
     let limit = (key.chars().count() / 3).max(1);
-    known.map(|known| (distance(known), *known)).filter(|near| near.0 <= limit).min().map(|near| near.1)
+    known
+        .map(|known| (distance(known), *known))
+        .filter(|near| near.0 <= limit)
+        .min()
+        .map(|near| near.1)
 }

@@ -11,12 +11,16 @@ use crate::text;
 pub const THEME_SCRIPT: &str = include_str!("../boot/theme.js");
 
 /// The Content-Security-Policy. `header` adds what a `<meta>` form can't say (CSP 3, section
-/// 3.3). Scripts only from the site and the one inline script by its hash; no inline styles;
-/// nothing from a third party; no string becomes HTML or a script unchecked (Trusted Types).
-pub fn policy(header: bool) -> String {
-    let digest = Sha256::digest(THEME_SCRIPT.as_bytes());
-    let hash = base64::engine::general_purpose::STANDARD.encode(digest);
-    let script = format!("script-src 'self' 'wasm-unsafe-eval' 'sha256-{hash}'");
+/// 3.3). Scripts only from the site, and the inline ones of our own and of the template
+/// (`inline`) by their hashes; no inline styles; nothing from a third party; no string becomes
+/// HTML or a script unchecked (Trusted Types).
+pub fn policy(header: bool, inline: &[String]) -> String {
+    let mut script = "script-src 'self' 'wasm-unsafe-eval'".to_owned();
+    for text in std::iter::once(THEME_SCRIPT).chain(inline.iter().map(String::as_str)) {
+        let digest = Sha256::digest(text.as_bytes());
+        let hash = base64::engine::general_purpose::STANDARD.encode(digest);
+        script.push_str(&format!(" 'sha256-{hash}'"));
+    }
     let mut rules = vec![
         "default-src 'none'",
         &script,
@@ -39,9 +43,9 @@ pub fn policy(header: bool) -> String {
 }
 
 /// The headers that every file should be served with.
-pub fn security() -> Vec<(&'static str, String)> {
+pub fn security(inline: &[String]) -> Vec<(&'static str, String)> {
     [
-        ("Content-Security-Policy", policy(true)),
+        ("Content-Security-Policy", policy(true, inline)),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()".to_owned()),
@@ -56,9 +60,9 @@ const REVALIDATE: &str = "public, max-age=0, must-revalidate";
 
 /// The `_headers` file that Netlify and Cloudflare Pages read. Later rules win where a header
 /// stands twice in the local preview; each path matches one cache rule only.
-pub fn headers_file(base: &Base, files: &Files) -> String {
+pub fn headers_file(base: &Base, files: &Files, inline: &[String]) -> String {
     let mut out = format!("{}*\n", base.as_str());
-    for (name, value) in security() {
+    for (name, value) in security(inline) {
         out.push_str(&format!("  {name}: {value}\n"));
     }
     let mut rule = |path: &str, value: &str| {
@@ -66,7 +70,8 @@ pub fn headers_file(base: &Base, files: &Files) -> String {
     };
     rule("assets/*", IMMUTABLE);
     rule("data/*", IMMUTABLE);
-    let named = files.keys().filter(|path| !path.starts_with("assets/") && !path.starts_with("data/"));
+    let named =
+        files.keys().filter(|path| !path.starts_with("assets/") && !path.starts_with("data/"));
     for path in named {
         let page = path.strip_suffix("index.html");
         let cache = if is_hashed(path) { IMMUTABLE } else { REVALIDATE };

@@ -147,7 +147,8 @@ fn terms(
 /// An error at the first use of a term.
 fn located(posts: &[&(Post, Source)], of: Terms, label: &str, message: String) -> Diagnostic {
     let key = tag::key(label);
-    let mut uses = posts.iter().flat_map(|(post, source)| of(post).iter().map(move |t| (t, source)));
+    let mut uses =
+        posts.iter().flat_map(|(post, source)| of(post).iter().map(move |t| (t, source)));
     let error = match uses.find(|(term, _)| tag::key(&term.value) == key) {
         Some((term, source)) => source.error(term.at, message),
         None => Diagnostic::file_error(std::path::Path::new("posts"), message),

@@ -40,9 +40,9 @@ fn list(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
             }
         };
         let path = entry.path();
-        let post = path.extension().is_some_and(|found| {
-            EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known))
-        });
+        let post = path
+            .extension()
+            .is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)));
         let dotted = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         if entry.file_type().is_dir() {
             if post && entry.depth() > 0 {
@@ -95,10 +95,7 @@ pub fn public(folder: &Path) -> PublicFiles {
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| entry.path().to_owned())
         .collect();
-    files
-        .par_iter()
-        .filter_map(|file| Some((relative(folder, file)?, image_size(file))))
-        .collect()
+    files.par_iter().filter_map(|file| Some((relative(folder, file)?, image_size(file)))).collect()
 }
 
 /// A path below a folder, with `/` on every system.

@@ -151,7 +151,8 @@ fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config>
         Ok(bytes) => bytes,
         Err(error) => {
             let message = format!("the configuration can't be read: {error}");
-            let help = "make the file with a line title = \"…\", or name another with --config FILE";
+            let help =
+                "make the file with a line title = \"…\", or name another with --config FILE";
             report.push(Diagnostic::file_error(path, message).help(help));
             b"title = \"-\"".to_vec()
         }
@@ -171,11 +172,7 @@ fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config>
 }
 
 /// Steps 2 to 6: the files of the site; none where the report has errors.
-fn make(
-    options: &Options,
-    output: &Files,
-    cache: &Path,
-) -> anyhow::Result<(Built, Option<Files>)> {
+fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Built, Option<Files>)> {
     let (config, mut library, report) = read(options)?;
     if report.has_errors() {
         let built =
@@ -188,6 +185,7 @@ fn make(
     let icons = icons::draw(icon)?;
     let bundle = bundle::bundle(&mut library)?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
+    let live = options.live || app.is_served_by_trunk();
     let shared = document::Shared {
         config: &config,
         base: &config.base,
@@ -195,7 +193,8 @@ fn make(
         icons: &icons,
         catalogue: &bundle.catalogue,
         manifest: "manifest.webmanifest",
-        live: options.live,
+        live,
+        live_script: options.live,
     };
     let pages = prerender::prerender(&shared, &library);
     let roles = roles(&config, &library, &bundle, &app, &icons, &pages);
@@ -204,11 +203,11 @@ fn make(
         files.extend(part);
     }
     files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
-    let release = release::finish(&mut files, &roles, options.live)?;
-    let headers = headers::headers_file(&config.base, &files);
+    let security = headers::security(&app.inline_scripts).into_iter().collect();
+    let release = release::finish(&mut files, &roles, &security, live)?;
+    let headers = headers::headers_file(&config.base, &files, &app.inline_scripts);
     // While an author writes, nobody waits for the last per cent.
-    let sizes =
-        if options.live { Default::default() } else { compress::compress(&mut files, cache)? };
+    let sizes = if live { Default::default() } else { compress::compress(&mut files, cache)? };
     files.insert("_headers".to_owned(), headers.into_bytes());
     files.insert(".nojekyll".to_owned(), Vec::new());
     let budgets = budgets(options)?;
@@ -250,8 +249,9 @@ fn roles(
     let images = chosen.iter().filter_map(|(path, _)| library.documents.get(*path));
     let images = images.flat_map(|document| document.images.keys().cloned());
     let docs = catalogue.posts.iter().map(|post| (post.data.clone(), post.path.clone()));
-    let docs: BTreeMap<String, String> =
-        docs.chain(catalogue.pages.iter().map(|page| (page.data.clone(), page.path.clone()))).collect();
+    let docs: BTreeMap<String, String> = docs
+        .chain(catalogue.pages.iter().map(|page| (page.data.clone(), page.path.clone())))
+        .collect();
     let page_needs = pages.needs.iter().map(|(page, data)| (page.clone(), vec![data.clone()]));
     let image_needs = docs.iter().filter_map(|(data, path)| {
         let images = &library.documents.get(path)?.images;
@@ -301,9 +301,8 @@ fn replace(out: &Path, files: &Files) -> anyhow::Result<()> {
         _ => Ok(()),
     };
     let rename = |from: &Path, to: &Path| {
-        std::fs::rename(from, to).with_context(|| {
-            format!("can't rename {} to {}", from.display(), to.display())
-        })
+        std::fs::rename(from, to)
+            .with_context(|| format!("can't rename {} to {}", from.display(), to.display()))
     };
     remove(&new)?;
     remove(&old)?;

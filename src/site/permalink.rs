@@ -88,18 +88,25 @@ pub fn check(path: &str) -> Result<(), String> {
 fn check_segment(segment: &str) -> Result<(), String> {
     let device = segment.split('.').next().unwrap_or_default().to_ascii_uppercase();
     let numbered = |name: &str| {
-        device.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+        device
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
     };
     let bad = |c: char| c.is_control() || text::is_invisible(c) || "\\:*?\"<>|%".contains(c);
     if segment.starts_with('.') || segment.ends_with(['.', ' ']) {
         Err(format!("`{segment}` begins or ends with a dot or a space"))
     } else if let Some(bad) = segment.chars().find(|c| bad(*c)) {
         Err(format!("`{segment}` holds {bad:?}, which not every server can serve"))
-    } else if matches!(&*device, "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+    } else if matches!(&*device, "CON" | "PRN" | "AUX" | "NUL")
+        || numbered("COM")
+        || numbered("LPT")
     {
         Err(format!("`{segment}` is the name of a device on Windows"))
     } else if segment.len() > MAX_SEGMENT {
-        Err(format!("a part of the address has {} bytes, at most {MAX_SEGMENT} work", segment.len()))
+        Err(format!(
+            "a part of the address has {} bytes, at most {MAX_SEGMENT} work",
+            segment.len()
+        ))
     } else {
         Ok(())
     }
@@ -126,7 +133,9 @@ mod tests {
 
     #[test]
     fn unsafe_paths_are_refused() {
-        for path in ["", "../x/", "a/../b/", "a%2fb/", "CON/", "com1/", "nul.txt/", "tags/x/", "Data/"] {
+        for path in
+            ["", "../x/", "a/../b/", "a%2fb/", "CON/", "com1/", "nul.txt/", "tags/x/", "Data/"]
+        {
             assert!(check(path).is_err(), "{path}");
         }
         assert!(check(&format!("{}/", "x".repeat(300))).is_err());

@@ -79,8 +79,17 @@ const EXCERPT: usize = 160;
 
 /// Keys of Jekyll and its themes that have no effect yet.
 const LATER: [&str; 11] = [
-    "pin", "toc", "math", "mermaid", "comments", "image", "series", "redirect_from", "keywords",
-    "excerpt_separator", "render_with_liquid",
+    "pin",
+    "toc",
+    "math",
+    "mermaid",
+    "comments",
+    "image",
+    "series",
+    "redirect_from",
+    "keywords",
+    "excerpt_separator",
+    "render_with_liquid",
 ];
 
 /// The date and slug that a file's name carries: `2026-01-14-slug.md`.
@@ -128,7 +137,8 @@ pub fn parse(
     if post.as_ref().is_some_and(|post| post.markdown.trim().is_empty()) {
         problems.push(source.warning(0, "the post has no text"));
     }
-    let failed = problems[before..].iter().any(|p| p.severity == super::diagnostic::Severity::Error);
+    let failed =
+        problems[before..].iter().any(|p| p.severity == super::diagnostic::Severity::Error);
     post.filter(|_| !failed)
 }
 
@@ -348,7 +358,8 @@ mod tests {
     fn a_post_of_the_usual_kind_is_read_whole() {
         let yaml = "layout: post\ntitle: 1.10\ndate: 2026-01-14\nauthor: a\nsource: https://s.example/\n\
              categories:\n  - cloud-native\ntags: [AI, ai, k8s]\nupdated: 2026-01-15";
-        let (post, problems) = parse_file("posts/2026-01-14-x.md", &format!("---\n{yaml}\n---\n# 1.10\n\ntext"));
+        let (post, problems) =
+            parse_file("posts/2026-01-14-x.md", &format!("---\n{yaml}\n---\n# 1.10\n\ntext"));
         assert_eq!(problems, Vec::<String>::new());
         let post = post.unwrap();
         assert_eq!((&*post.title, &*post.path, &*post.excerpt), ("1.10", "posts/x/", "text"));
@@ -380,7 +391,11 @@ mod tests {
         check(dated, "permalink: /sw/../x", "begins or ends with a dot");
         check(dated, "permalink: /tags/", "`tags` is a path of the site itself");
         check(dated, "draft: maybe", "must be true or false");
-        check(dated, "titel: x", "2:1: warning: unknown key `titel`\n  help: did you mean `title`?");
+        check(
+            dated,
+            "titel: x",
+            "2:1: warning: unknown key `titel`\n  help: did you mean `title`?",
+        );
         check(dated, "pin: true", "warning: `pin` has no effect yet");
         check(dated, "title: \"a\\0b\"", "control character");
     }
@@ -388,7 +403,9 @@ mod tests {
     #[test]
     fn drafts_and_the_future_are_hidden() {
         let hidden = |name: &str, yaml: &str| {
-            parse_file(name, &format!("---\ntitle: x\n{yaml}\n---\nx")).0.and_then(|post| post.hidden)
+            parse_file(name, &format!("---\ntitle: x\n{yaml}\n---\nx"))
+                .0
+                .and_then(|post| post.hidden)
         };
         assert_eq!(hidden("2026-01-14-x.md", "draft: yes"), Some(Hidden::Draft));
         assert_eq!(hidden("_drafts/2026-01-14-x.md", ""), Some(Hidden::Draft));

@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::document::RELEASE_SLOT;
 use super::file::{Files, content_type, hashed_name, sha256};
-use super::headers;
 use crate::model::SCHEMA;
 
 /// When a file is fetched for offline reading.
@@ -22,6 +21,9 @@ pub enum Set {
     /// When it is used.
     Demand,
 }
+
+/// The headers that every file is served with.
+pub type Headers = BTreeMap<&'static str, String>;
 
 /// A file of the release.
 #[derive(Clone, Debug, Serialize)]
@@ -48,7 +50,7 @@ struct Manifest {
     schema: u32,
     release: String,
     shell: &'static str,
-    headers: BTreeMap<&'static str, String>,
+    headers: Headers,
     files: BTreeMap<String, Entry>,
 }
 
@@ -80,8 +82,13 @@ const WORKER_MAIN: &str = include_str!("../worker/main.js");
 
 /// Enters the release's id into the pages, then adds the release manifest and `sw.js`. The id is
 /// the hash of all files as they are without it, so that equal sites have equal ids.
-pub fn finish(files: &mut Files, roles: &Roles, live: bool) -> anyhow::Result<String> {
-    let release = id(files);
+pub fn finish(
+    files: &mut Files,
+    roles: &Roles,
+    headers: &Headers,
+    live: bool,
+) -> anyhow::Result<String> {
+    let release = id(files, headers);
     for (path, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
         let html = String::from_utf8(std::mem::take(bytes))
             .with_context(|| format!("{path} is not UTF-8"))?;
@@ -91,8 +98,11 @@ pub fn finish(files: &mut Files, roles: &Roles, live: bool) -> anyhow::Result<St
         schema: SCHEMA,
         release: release.clone(),
         shell: "shell.html",
-        headers: headers::security().into_iter().collect(),
-        files: files.iter().map(|(path, bytes)| (path.clone(), entry(path, bytes, roles))).collect(),
+        headers: headers.clone(),
+        files: files
+            .iter()
+            .map(|(path, bytes)| (path.clone(), entry(path, bytes, roles)))
+            .collect(),
     };
     let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
     let name = hashed_name("release", &json, "json");
@@ -101,11 +111,11 @@ pub fn finish(files: &mut Files, roles: &Roles, live: bool) -> anyhow::Result<St
     Ok(release)
 }
 
-fn id(files: &Files) -> String {
+fn id(files: &Files, headers: &Headers) -> String {
     let list: String =
         files.iter().map(|(path, bytes)| format!("{path}\0{}\n", sha256(bytes))).collect();
     // The worker and the policy are part of what a reader gets.
-    let extra = format!("{}{}{:?}", WORKER.concat(), WORKER_MAIN, headers::security());
+    let extra = format!("{}{}{:?}", WORKER.concat(), WORKER_MAIN, headers);
     sha256(format!("{list}{extra}").as_bytes())[..16].to_owned()
 }
 

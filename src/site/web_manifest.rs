@@ -10,12 +10,9 @@ use crate::words;
 /// The file, as JSON.
 pub fn manifest(config: &Config, base: &Base, icons: &Icons) -> String {
     let words = words::of(&config.site.language);
-    let icon = |path: &str, sizes: &str, kind: &str, purpose: &str| {
-        json!({ "src": base.href(path), "sizes": sizes, "type": kind, "purpose": purpose })
-    };
-    let shortcut = |name: &str, route: Route| -> Value {
-        json!({ "name": name, "url": route.href(base) })
-    };
+    let icon = |path: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": base.href(path), "sizes": sizes, "type": kind, "purpose": purpose });
+    let shortcut =
+        |name: &str, route: Route| -> Value { json!({ "name": name, "url": route.href(base) }) };
     let manifest = json!({
         "name": config.site.title,
         "short_name": config.short_name,

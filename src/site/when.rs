@@ -53,7 +53,8 @@ fn split_date(text: &str) -> Option<((i16, i8, i8), &str)> {
     let day_end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     let (day, rest) = rest.split_at(day_end);
     let number = |text: &str, least: usize, most: usize| {
-        let plain = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        let plain =
+            (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         plain.then(|| text.parse::<i16>().ok()).flatten()
     };
     let day = i8::try_from(number(day, 1, 2)?).ok()?;

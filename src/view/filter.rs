@@ -12,14 +12,16 @@ use crate::words;
 
 /// Tags as toggles, each with what choosing it would leave; hidden by the style sheet where
 /// there is no script.
-pub fn filter(scene: &Scene, filter: &Filter, counts: &[u32], total: usize) -> impl IntoView + use<> {
+pub fn filter(
+    scene: &Scene,
+    filter: &Filter,
+    counts: &[u32],
+    total: usize,
+) -> impl IntoView + use<> {
     let words = scene.words;
     let tags = &scene.catalogue.tags;
-    let toggles: Vec<_> = tags
-        .iter()
-        .zip(counts)
-        .map(|(term, count)| toggle(scene, filter, term, *count))
-        .collect();
+    let toggles: Vec<_> =
+        tags.iter().zip(counts).map(|(term, count)| toggle(scene, filter, term, *count)).collect();
     let several = filter.tags.len() > 1 || filter.mode == Match::Any;
     let active = !filter.is_empty() || filter.mode == Match::Any;
     let choose = Arc::clone(&scene.actions.choose);

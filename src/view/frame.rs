@@ -53,7 +53,8 @@ impl Theme {
             Theme::Light => words.theme_light,
             Theme::Dark => words.theme_dark,
         };
-        format!("{}：{value}", words.theme).replace('：', if words.theme.is_ascii() { ": " } else { "：" })
+        format!("{}：{value}", words.theme)
+            .replace('：', if words.theme.is_ascii() { ": " } else { "：" })
     }
 }
 
@@ -118,9 +119,10 @@ fn navigation(
         };
         return written.iter().map(link).collect();
     }
-    let about = scene.catalogue.page("about/").map(|page| {
-        (page.title.clone(), Route::Document { path: page.path.clone() })
-    });
+    let about = scene
+        .catalogue
+        .page("about/")
+        .map(|page| (page.title.clone(), Route::Document { path: page.path.clone() }));
     let own = [
         (words.home.to_owned(), Route::home()),
         (words.archive.to_owned(), Route::Archive),

@@ -66,7 +66,9 @@ impl Scene {
 /// The content of `<main>` for a page.
 pub fn page(scene: &Scene, page: Page) -> AnyView {
     match page {
-        Page::Home { filter, list, counts } => home::home(scene, &filter, &list, &counts).into_any(),
+        Page::Home { filter, list, counts } => {
+            home::home(scene, &filter, &list, &counts).into_any()
+        }
         Page::Post { index, document } => post::post(scene, index, &document).into_any(),
         Page::Text { entry, document } => post::text(scene, &entry, &document).into_any(),
         Page::Terms(kind) => terms::terms(scene, kind).into_any(),

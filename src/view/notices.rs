@@ -34,13 +34,18 @@ pub fn notices(
     };
     let offline = move || {
         let up = state().offline;
-        up.then(|| view! { <div class="notice slim" role="status"><p>{words.now_offline}</p></div> })
+        up.then(
+            || view! { <div class="notice slim" role="status"><p>{words.now_offline}</p></div> },
+        )
     };
     view! { {update}{offline} }
 }
 
 /// The notice of a start that failed, with its retry.
-pub fn failed_start(words: &'static Words, retry: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+pub fn failed_start(
+    words: &'static Words,
+    retry: impl Fn() + Send + Sync + 'static,
+) -> impl IntoView {
     view! {
         <div class="notice" role="alert">
             <p>{words.failed_start}</p>

@@ -109,7 +109,8 @@ impl Prose<'_> {
     }
 
     fn heading(&self, level: u8, id: String, children: Vec<Node>) -> AnyView {
-        let label = words::with(self.scene.words.heading_link, crate::markdown::plain_text(&children));
+        let label =
+            words::with(self.scene.words.heading_link, crate::markdown::plain_text(&children));
         let href = format!("#{}", encode_fragment(&id));
         let inner = view! {
             {self.nodes(children)}<a class="anchor" href=href aria-label=label></a>
@@ -173,12 +174,19 @@ impl Prose<'_> {
         .into_any()
     }
 
-    fn table(&self, aligns: &[crate::markdown::Align], head: Vec<Vec<Node>>, rows: Vec<Vec<Vec<Node>>>) -> AnyView {
+    fn table(
+        &self,
+        aligns: &[crate::markdown::Align],
+        head: Vec<Vec<Node>>,
+        rows: Vec<Vec<Vec<Node>>>,
+    ) -> AnyView {
         let align = |column: usize| aligns.get(column).and_then(|align| align.class());
         let head: Vec<_> = head
             .into_iter()
             .enumerate()
-            .map(|(at, cell)| view! { <th scope="col" data-align=align(at)>{self.nodes(cell)}</th> })
+            .map(
+                |(at, cell)| view! { <th scope="col" data-align=align(at)>{self.nodes(cell)}</th> },
+            )
             .collect();
         let row = |cells: Vec<Vec<Node>>| {
             let cells: Vec<_> = cells

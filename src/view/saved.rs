@@ -15,7 +15,8 @@ pub fn saved(scene: &Scene, kept: Kept) -> impl IntoView + use<> {
     let content = match kept {
         Kept::Unknown => {
             let needs_script = view! { <p class="empty needs-script">{words.saved_script}</p> };
-            view! { {needs_script}<p class="empty needs-app" aria-busy="true">{words.loading}</p> }.into_any()
+            view! { {needs_script}<p class="empty needs-app" aria-busy="true">{words.loading}</p> }
+                .into_any()
         }
         Kept::Unsupported => view! { <p class="empty">{words.saved_unsupported}</p> }.into_any(),
         Kept::Documents { paths, .. } if paths.is_empty() => {

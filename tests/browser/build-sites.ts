@@ -19,7 +19,8 @@ function many(edit: string): Record<string, string> {
 }
 
 export default function buildSites() {
-  build("main");
+  // Strict, so that a broken budget fails here.
+  build("main", "--strict");
   build("sub", "--base", "/sub/");
   build("v1", "--posts", posts("v1", many("")));
   build("v2", "--posts", posts("v2", many("第二版新增的一段。\n")));

@@ -1,7 +1,7 @@
 // The sites that the tests visit: built by the command line under test, served by its preview.
 
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -35,12 +35,6 @@ export function posts(name: string, files: Record<string, string>): string {
   mkdirSync(target, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(resolve(target, file), text);
   return target;
-}
-
-/** Copies a built site, as a deploy does. */
-export function deploy(from: string, to: string) {
-  rmSync(folder(to), { recursive: true, force: true });
-  cpSync(folder(from), folder(to), { recursive: true });
 }
 
 /** A running preview server. Stopping it is the most faithful way to be offline. */

@@ -12,9 +12,7 @@ const APP: &str = "app";
 
 /// Whether the page is the empty shell, which has no text of its own.
 pub fn is_shell() -> bool {
-    document()
-        .and_then(|document| document.query_selector("#main .state").ok().flatten())
-        .is_some()
+    document().and_then(|document| document.query_selector("#main .state").ok().flatten()).is_some()
 }
 
 /// Mounts the app apart from the page, then puts it in the place of the prerendered markup in
@@ -44,8 +42,9 @@ fn trail(from: &Element, to: &Element) -> Option<Vec<u32>> {
         let parent = at.parent_element()?;
         let children = parent.children();
         let here: &Node = at.as_ref();
-        let position = (0..children.length())
-            .find(|index| children.item(*index).is_some_and(|child| child.is_same_node(Some(here))))?;
+        let position = (0..children.length()).find(|index| {
+            children.item(*index).is_some_and(|child| child.is_same_node(Some(here)))
+        })?;
         trail.push(position);
         at = parent;
     }

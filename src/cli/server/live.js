@@ -11,4 +11,9 @@
     release = data;
   });
   source.addEventListener("reload", () => location.reload());
+  // `preview` serves at the same address with its worker, which would answer with an older site.
+  navigator.serviceWorker?.getRegistration().then(async (registration) => {
+    const wasControlled = navigator.serviceWorker.controller !== null;
+    if (registration && (await registration.unregister()) && wasControlled) location.reload();
+  });
 })();
