@@ -85,9 +85,6 @@ fn preview_command(args: &Args) -> String {
     if args.out != Path::new("dist") {
         command += &format!(" --out {}", args.out.display());
     }
-    if let Some(base) = &args.base {
-        command += &format!(" --base {base}");
-    }
     command
 }
 

@@ -3,7 +3,7 @@
 use super::project::{Project, parse_base};
 use super::server::{self, Site};
 use super::{Failure, build};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(clap::Args)]
@@ -14,9 +14,9 @@ pub struct Args {
     /// Port on this machine; 0 takes a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Path of the site on its host, as given to `build`
-    #[arg(long, value_name = "PATH", default_value = "/", value_parser = parse_base)]
-    base: String,
+    /// Path of the site on its host; by default what the site was built for
+    #[arg(long, value_name = "PATH", value_parser = parse_base)]
+    base: Option<String>,
 }
 
 /// Serves until it is interrupted.
@@ -29,7 +29,15 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
         )));
     }
     let listener = server::bind(args.port)?;
-    println!("listening on {}", server::address(&listener, &args.base)?);
-    let site = Site { folder, base: args.base.clone() };
+    let base = args.base.clone().or_else(|| built_for(&folder)).unwrap_or_else(|| "/".to_owned());
+    println!("listening on {}", server::address(&listener, &base)?);
+    let site = Site { folder, base };
     server::run(listener, server::router(Arc::new(site)))
+}
+
+/// The base that a site was built for, as its web manifest says.
+fn built_for(folder: &Path) -> Option<String> {
+    let manifest = std::fs::read(folder.join("manifest.webmanifest")).ok()?;
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
+    parse_base(manifest["scope"].as_str()?).ok()
 }

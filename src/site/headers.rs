@@ -58,8 +58,10 @@ pub fn security(inline: &[String]) -> Vec<(&'static str, String)> {
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "public, max-age=0, must-revalidate";
 
-/// The `_headers` file that Netlify and Cloudflare Pages read. Later rules win where a header
-/// stands twice in the local preview; each path matches one cache rule only.
+/// The `_headers` file that Netlify and Cloudflare Pages read. A path must match one cache rule
+/// only, because these hosts join the values of several. What matches none is revalidated: both
+/// do so by themselves, and so does the local preview; the worker's rule says it outright.
+/// Cloudflare Pages takes at most 100 rules.
 pub fn headers_file(base: &Base, files: &Files, inline: &[String]) -> String {
     let mut out = format!("{}*\n", base.as_str());
     for (name, value) in security(inline) {
@@ -68,16 +70,32 @@ pub fn headers_file(base: &Base, files: &Files, inline: &[String]) -> String {
     let mut rule = |path: &str, value: &str| {
         out.push_str(&format!("{}{path}\n  Cache-Control: {value}\n", base.as_str()));
     };
-    rule("assets/*", IMMUTABLE);
-    rule("data/*", IMMUTABLE);
-    let named =
-        files.keys().filter(|path| !path.starts_with("assets/") && !path.starts_with("data/"));
-    for path in named {
-        let page = path.strip_suffix("index.html");
-        let cache = if is_hashed(path) { IMMUTABLE } else { REVALIDATE };
-        if page.is_none() || path == "index.html" {
-            rule(&text::encode_path(page.unwrap_or(path)), cache);
-        }
+    // One by one: an author's own files may stand in the same folder.
+    for path in files.keys().filter(|path| path.starts_with("assets/") && is_hashed(path)) {
+        rule(&text::encode_path(path), IMMUTABLE);
     }
+    rule("data/*", IMMUTABLE);
+    rule("sw.js", REVALIDATE);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_carry_a_hash_are_kept_forever() {
+        let names = ["assets/app-0123456789abcdef.js", "assets/photo.jpg", "index.html", "sw.js"];
+        let files = names.map(|path| (path.to_owned(), Vec::new())).into();
+        let out = headers_file(&Base::new("/b/"), &files, &[]);
+        let rules: Vec<&str> = out.lines().filter(|line| !line.starts_with(' ')).collect();
+        assert_eq!(rules, ["/b/*", "/b/assets/app-0123456789abcdef.js", "/b/data/*", "/b/sw.js"]);
+    }
+
+    #[test]
+    fn inline_scripts_are_allowed_by_hash_and_nothing_else_is() {
+        let policy = policy(true, &["own()".to_owned()]);
+        assert_eq!(policy.matches("'sha256-").count(), 2);
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+    }
 }

@@ -98,6 +98,25 @@ pub fn public(folder: &Path) -> PublicFiles {
     files.par_iter().filter_map(|file| Some((relative(folder, file)?, image_size(file)))).collect()
 }
 
+/// Public files that the site's own would replace.
+pub fn reserved(folder: &Path, files: &PublicFiles) -> Vec<Diagnostic> {
+    const OWN: [&str; 7] = [
+        "index.html",
+        "shell.html",
+        "404.html",
+        "sw.js",
+        "manifest.webmanifest",
+        "_headers",
+        ".nojekyll",
+    ];
+    let own = |path: &&String| path.starts_with("data/") || OWN.contains(&path.as_str());
+    let error = |path: &String| {
+        let message = "the site writes a file of its own at this path";
+        Diagnostic::file_error(&folder.join(path), message).help("rename or delete this one")
+    };
+    files.keys().filter(own).map(error).collect()
+}
+
 /// A path below a folder, with `/` on every system.
 pub fn relative(folder: &Path, file: &Path) -> Option<String> {
     let parts = file.strip_prefix(folder).ok()?.components();

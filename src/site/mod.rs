@@ -139,6 +139,7 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
         posts.extend(post);
     }
     let public = load::public(&options.public);
+    report.diagnostics.extend(load::reserved(&options.public, &public));
     let show = Show { drafts: options.drafts, future: options.future };
     let library = library::assemble(posts, &config, &public, show, &mut report);
     report.finish(options.strict);

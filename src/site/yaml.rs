@@ -32,7 +32,7 @@ pub fn parse(source: &Source, range: std::ops::Range<usize>) -> Result<Node, Vec
             Ok((event, span)) => builder.event(event, span),
             Err(error) => {
                 let offset = error.marker().byte_offset().unwrap_or(0).min(yaml.len());
-                let message = format!("bad YAML: {}", error.info());
+                let message = format!("bad YAML: {}", reason(&error));
                 Err(source.error(range.start + offset, message).help(syntax_help(yaml, offset)))
             }
         };
@@ -47,7 +47,14 @@ pub fn parse(source: &Source, range: std::ops::Range<usize>) -> Result<Node, Vec
     Ok(builder.root.unwrap_or(Node { span: range.start..range.start, value: Value::Null }))
 }
 
-/// The two slips that explain most YAML errors of front matter.
+/// What the parser says, without the position, which the diagnostic carries.
+fn reason(error: &granit_parser::ScanError) -> String {
+    let (info, whole) = (error.info(), error.to_string());
+    let reason = if info.is_empty() { whole.split(" at ").next().unwrap_or(&whole) } else { &info };
+    reason.to_lowercase()
+}
+
+/// The slips that explain most YAML errors of front matter.
 fn syntax_help(yaml: &str, offset: usize) -> &'static str {
     let line = yaml[..offset].rsplit('\n').next().unwrap_or_default().len();
     let start = offset - line;
@@ -164,6 +171,7 @@ mod tests {
         check(&"[".repeat(100_000), "a:1:");
         check(&"- ".repeat(100_000), "a:1:");
         check("title: a: b\n", "help: put a value that holds `: ` into quotes");
+        assert!(!parse_text("title: a: b\n").unwrap_err()[0].contains("YAML: \n"));
         check("title: \"open\nx: 1\n", "bad YAML");
     }
 }

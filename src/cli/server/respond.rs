@@ -185,6 +185,9 @@ fn add_headers(response: &mut Response<Vec<u8>>, site: &Site, path: &str, asked:
     for (name, value) in headers {
         response.headers_mut().insert(name, value);
     }
+    // What hosts that read such a file send by themselves.
+    let revalidate = HeaderValue::from_static("public, max-age=0, must-revalidate");
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(revalidate);
 }
 
 /// A short answer without a page.

@@ -91,14 +91,14 @@ fn from_npm(name: &str, version: &str, staging: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Fails unless Node 18 or newer and npm are there.
+/// Fails unless Node 20 or newer and npm are there.
 pub fn node() -> Result<(), Failure> {
-    let needed = "install Node.js 18 or newer with npm from https://nodejs.org \
+    let needed = "install Node.js 20 or newer with npm from https://nodejs.org \
                   (Debian: `apt-get install -y nodejs npm`)";
     let Some(version) = process::output("node", &["--version"]) else {
         return Err(Failure::Environment(format!("Node.js is missing: {needed}")));
     };
-    if major(&version) < 18 {
+    if major(&version) < 20 {
         return Err(Failure::Environment(format!("Node.js {version} is too old: {needed}")));
     }
     Ok(())
