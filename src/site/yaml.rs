@@ -32,7 +32,7 @@ pub fn parse(source: &Source, range: std::ops::Range<usize>) -> Result<Node, Vec
             Ok((event, span)) => builder.event(event, span),
             Err(error) => {
                 let offset = error.marker().byte_offset().unwrap_or(0).min(yaml.len());
-                let message = format!("bad YAML: {}", reason(&error));
+                let message = format!("bad YAML: {}", error.info());
                 Err(source.error(range.start + offset, message).help(syntax_help(yaml, offset)))
             }
         };
@@ -45,13 +45,6 @@ pub fn parse(source: &Source, range: std::ops::Range<usize>) -> Result<Node, Vec
         return Err(builder.problems);
     }
     Ok(builder.root.unwrap_or(Node { span: range.start..range.start, value: Value::Null }))
-}
-
-/// What the parser says, without the position, which the diagnostic carries.
-fn reason(error: &granit_parser::ScanError) -> String {
-    let (info, whole) = (error.info(), error.to_string());
-    let reason = if info.is_empty() { whole.split(" at ").next().unwrap_or(&whole) } else { &info };
-    reason.to_lowercase()
 }
 
 /// The slips that explain most YAML errors of front matter.

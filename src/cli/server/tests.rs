@@ -97,9 +97,9 @@ fn tags_differ_by_packing_and_save_the_bytes() {
 #[test]
 fn the_headers_file() {
     check("GET /", &[], "x-content-type-options", "200 \"home\" nosniff");
-    check("GET /", &[], "cache-control", "200 \"home\" -");
+    check("GET /", &[], "cache-control", "200 \"home\" public, max-age=0, must-revalidate");
     check("GET /none", &[], "x-content-type-options", "404 \"not here\" nosniff");
-    check("GET /_headers", &[], "cache-control", "404 \"not here\" -");
+    check("GET /_headers", &[], "cache-control", "404 \"not here\" public, max-age=0, must-revalidate");
 }
 
 #[test]
