@@ -99,7 +99,12 @@ fn the_headers_file() {
     check("GET /", &[], "x-content-type-options", "200 \"home\" nosniff");
     check("GET /", &[], "cache-control", "200 \"home\" public, max-age=0, must-revalidate");
     check("GET /none", &[], "x-content-type-options", "404 \"not here\" nosniff");
-    check("GET /_headers", &[], "cache-control", "404 \"not here\" public, max-age=0, must-revalidate");
+    check(
+        "GET /_headers",
+        &[],
+        "cache-control",
+        "404 \"not here\" public, max-age=0, must-revalidate",
+    );
 }
 
 #[test]
