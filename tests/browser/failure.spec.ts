@@ -85,3 +85,9 @@ test("a wasm that does not come leaves a page that reads and links", async ({
   await page.locator(".post-card h2 a").first().click();
   await expect(page.locator(".prose p").first()).toBeVisible();
 });
+
+test("without a service worker the list of kept posts says so", async ({ page, server }) => {
+  await page.goto(server.current.url("saved/"));
+  await ready(page);
+  await expect(page.locator("main")).toContainText("不支持离线保存");
+});

@@ -51,11 +51,10 @@ pub async fn register(url: &str, scope: &str, update: impl Fn() + Clone + 'stati
     options.set_scope(scope);
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
     let registered = JsFuture::from(container.register_with_options(url, &options)).await;
-    // A worker that can't be had now (no connection, say) is asked for at the next visit.
-    let Some(registration) =
-        registered.ok().and_then(|value| value.dyn_into::<ServiceWorkerRegistration>().ok())
-    else {
-        return;
+    let registration = registered.ok().and_then(|value| value.dyn_into().ok());
+    let Some(registration): Option<ServiceWorkerRegistration> = registration else {
+        // No connection, say, or storage is forbidden: asked for again at the next visit.
+        return super::set_root("data-worker", "failed");
     };
     if registration.waiting().is_some() && container.controller().is_some() {
         update();
