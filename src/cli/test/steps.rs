@@ -102,7 +102,7 @@ fn the_app(project: &Project) -> Result<(), Failure> {
 fn browser_tests(project: &Project) -> Result<(), Failure> {
     let browser = tools::browser::ensure()?;
     let app = app::ensure(project, app::Profile::Release)?;
-    let own = std::env::current_exe().context("cannot find this executable")?;
+    let own = own_executable()?;
     let mut playwright = npx("playwright");
     playwright.arg("test").env("CHROME", browser).env("INKSTONE_BIN", own);
     playwright.env("INKSTONE_APP", project.root.join(app));
@@ -132,4 +132,12 @@ fn test_files(folder: &Path) -> Vec<PathBuf> {
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path());
     files.filter(|path| is_test(path)).collect()
+}
+
+/// This program's file. `cargo test` links it anew at the same path while it runs; Linux then
+/// calls the running one deleted.
+fn own_executable() -> Result<PathBuf, Failure> {
+    let path = std::env::current_exe().context("cannot find this executable")?;
+    let name = path.to_string_lossy();
+    Ok(name.strip_suffix(" (deleted)").map_or_else(|| path.clone(), PathBuf::from))
 }
