@@ -1,5 +1,7 @@
 //! Talking to the service worker. `src/worker/messages.js` is the other end.
 
+use std::cell::Cell;
+
 use js_sys::Reflect;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -85,21 +87,38 @@ pub fn on_takeover(hear: impl Fn() + 'static) {
     }
 }
 
-/// Between two requests to take over, in milliseconds, and how many are made.
-const TAKEOVER_PAUSE: u32 = 400;
-const TAKEOVER_REQUESTS: u32 = 150;
+thread_local! {
+    /// Messages that have not been answered yet.
+    static PENDING: Cell<u32> = const { Cell::new(0) };
+    /// Whether a new release is taking over, so that the old one is left alone.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
 
-/// Lets the waiting release take over, then loads the page anew. A browser may leave the worker
-/// waiting while the old one is at work (Chromium does, for as long as 30 s after), so the
-/// request is made again until it is met.
+/// Between two looks at the worker, in milliseconds, and how many are taken.
+const TAKEOVER_PAUSE: u32 = 100;
+const TAKEOVER_LOOKS: u32 = 600;
+
+/// Lets the waiting release take over, then loads the page anew.
+///
+/// A browser activates a worker only when the old one has nothing to do, and Chromium notices
+/// that for certain only if it was so when it was asked. So nothing more is sent to the old
+/// worker, its answers are waited for, and where that was not enough it is given an empty
+/// message, after which it is idle once more.
 pub fn activate_waiting() {
     let Some(container) = container() else { return };
     listen(&container, "controllerchange", move |_: web_sys::Event| super::reload());
+    QUIET.set(true);
     wasm_bindgen_futures::spawn_local(async move {
-        for _ in 0..TAKEOVER_REQUESTS {
-            let waiting = registration().await.and_then(|registration| registration.waiting());
-            let Some(waiting) = waiting else { return };
-            let _ = waiting.post_message(&message("inkstone:activate", None));
+        for look in 0..TAKEOVER_LOOKS {
+            let Some(registration) = registration().await else { return };
+            let Some(waiting) = registration.waiting() else { return };
+            if look % 10 == 0 && (PENDING.get() == 0 || look > 0) {
+                let _ = waiting.post_message(&message("inkstone:activate", None));
+            } else if look % 10 == 5
+                && let Some(active) = registration.active()
+            {
+                let _ = active.post_message(&message("inkstone:idle", None));
+            }
             gloo_timers::future::TimeoutFuture::new(TAKEOVER_PAUSE).await;
         }
     });
@@ -129,8 +148,19 @@ pub async fn status() -> Option<Status> {
     serde_json::from_str(&json).ok()
 }
 
-/// Sends a message to the worker at work and waits for its answer.
+/// Sends a message to the worker at work and waits for its answer; nothing while another
+/// release takes over.
 pub async fn post(kind: &str, path: Option<&str>) -> Option<JsValue> {
+    if QUIET.get() {
+        return None;
+    }
+    PENDING.set(PENDING.get() + 1);
+    let answer = ask(kind, path).await;
+    PENDING.set(PENDING.get() - 1);
+    answer
+}
+
+async fn ask(kind: &str, path: Option<&str>) -> Option<JsValue> {
     let worker = registration().await?.active()?;
     let channel = MessageChannel::new().ok()?;
     let port = channel.port1();
