@@ -120,13 +120,6 @@ fn inline_scripts(template: &str) -> Vec<String> {
     scripts
 }
 
-impl AppFiles {
-    /// Whether `trunk serve` made the page: it adds a script that reloads it.
-    pub fn is_served_by_trunk(&self) -> bool {
-        self.inline_scripts.iter().any(|script| script.contains("/.well-known/trunk/"))
-    }
-}
-
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let value = &tag[tag.find(&format!("{name}="))? + name.len() + 1..];
     let quote = value.chars().next()?;

@@ -16,10 +16,15 @@ pub const THEME_SCRIPT: &str = include_str!("../boot/theme.js");
 /// HTML or a script unchecked (Trusted Types).
 pub fn policy(header: bool, inline: &[String]) -> String {
     let mut script = "script-src 'self' 'wasm-unsafe-eval'".to_owned();
-    for text in std::iter::once(THEME_SCRIPT).chain(inline.iter().map(String::as_str)) {
-        let digest = Sha256::digest(text.as_bytes());
-        let hash = base64::engine::general_purpose::STANDARD.encode(digest);
-        script.push_str(&format!(" 'sha256-{hash}'"));
+    if is_served_by_trunk(inline) {
+        // trunk changes its script while it serves, so no hash fits; a deployed site has none.
+        script.push_str(" 'unsafe-inline'");
+    } else {
+        for text in std::iter::once(THEME_SCRIPT).chain(inline.iter().map(String::as_str)) {
+            let digest = Sha256::digest(text.as_bytes());
+            let hash = base64::engine::general_purpose::STANDARD.encode(digest);
+            script.push_str(&format!(" 'sha256-{hash}'"));
+        }
     }
     let mut rules = vec![
         "default-src 'none'",
@@ -40,6 +45,11 @@ pub fn policy(header: bool, inline: &[String]) -> String {
         rules.push("frame-ancestors 'none'");
     }
     rules.join("; ")
+}
+
+/// Whether `trunk serve` made the page: it adds a script that reloads it.
+pub fn is_served_by_trunk(inline: &[String]) -> bool {
+    inline.iter().any(|script| script.contains(".well-known/trunk/") || script.contains("__TRUNK_"))
 }
 
 /// The headers that every file should be served with.

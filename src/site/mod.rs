@@ -186,7 +186,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let icons = icons::draw(icon)?;
     let bundle = bundle::bundle(&mut library)?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
-    let live = options.live || app.is_served_by_trunk();
+    let live = options.live || headers::is_served_by_trunk(&app.inline_scripts);
     let shared = document::Shared {
         config: &config,
         base: &config.base,
