@@ -173,9 +173,12 @@ mod tests {
             minutes: 1,
             data: String::new(),
             language: None,
+            pinned: false,
+            series: None,
         };
         Catalogue {
             schema: 1,
+            redirects: Default::default(),
             site: Site {
                 title: String::new(),
                 description: String::new(),

@@ -28,6 +28,9 @@ pub struct Catalogue {
     pub posts: Vec<Entry>,
     /// Every `layout: page` file, by path.
     pub pages: Vec<PageEntry>,
+    /// Old paths of posts and pages, each with the one that took its place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub redirects: BTreeMap<String, String>,
 }
 
 /// What the site says about itself.
@@ -91,6 +94,16 @@ pub struct Entry {
     /// The language of the post where it is not the site's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Whether it stands first on the home page.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub pinned: bool,
+    /// The name of the series it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A page outside the lists, such as `about/`.
@@ -128,6 +141,25 @@ pub struct Document {
     /// Width and height in CSS pixels by image path as written, where known.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub images: BTreeMap<String, (u32, u32)>,
+    /// Where relative links and images lead: as written -> path below the base, with its query
+    /// and fragment. What is not here is relative to the page's address.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub links: BTreeMap<String, String>,
+    /// The picture above the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture>,
+}
+
+/// The picture above a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// A path below the base.
+    pub path: String,
+    /// What it shows, for those who don't see it.
+    pub alt: String,
+    /// Width and height in CSS pixels, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<(u32, u32)>,
 }
 
 impl Catalogue {
@@ -157,6 +189,18 @@ impl Catalogue {
     /// The page at a path.
     pub fn page(&self, path: &str) -> Option<&PageEntry> {
         self.pages.iter().find(|page| page.path == path)
+    }
+
+    /// The path of the post or page that a path means: its own, one that differs only in its end
+    /// (some hosts serve `a.html` at `/a`), or the one that took the place of an old one.
+    pub fn resolve(&self, path: &str) -> Option<&str> {
+        let bare = |path: &str| path.trim_end_matches('/').trim_end_matches(".html").to_owned();
+        let wanted = bare(path);
+        let posts = self.posts.iter().map(|post| &post.path);
+        let mut paths = posts.chain(self.pages.iter().map(|page| &page.path));
+        let same = paths.find(|path| bare(path) == wanted);
+        let old = || self.redirects.iter().find(|(old, _)| bare(old) == wanted).map(|(_, new)| new);
+        same.or_else(old).map(String::as_str)
     }
 
     /// The file that holds the text at a path, where the path names a post or a page.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::filter::Filter;
 use crate::model::{Catalogue, Document, Entry, PageEntry, Term};
 use crate::route::Route;
+use crate::text;
 use crate::words::Words;
 
 /// What the reader is to see.
@@ -161,8 +162,15 @@ fn find<'a>(catalogue: &'a Catalogue, path: &str) -> Option<(&'a str, &'a str)> 
 fn of_catalogue(catalogue: &Catalogue, route: &Route) -> Page {
     match route {
         Route::Home { page, filter } => {
-            list(catalogue, filter.apply(catalogue), *page, route).map_or(Page::NotFound, |list| {
-                Page::Home { filter: filter.clone(), list, counts: filter.counts(catalogue) }
+            let mut posts = filter.apply(catalogue);
+            if *filter == Filter::default() {
+                let is_pinned = |at: &usize| catalogue.posts.get(*at).is_some_and(|p| p.pinned);
+                posts.sort_by_key(|at| !is_pinned(at));
+            }
+            list(catalogue, posts, *page, route).map_or(Page::NotFound, |list| Page::Home {
+                filter: filter.clone(),
+                list,
+                counts: filter.counts(catalogue),
             })
         }
         Route::Tags => Page::Terms(Kind::Tag),
@@ -238,7 +246,10 @@ impl Page {
     /// The title of the browser's tab.
     pub fn tab_title(&self, catalogue: &Catalogue, words: &Words) -> String {
         let site = &catalogue.site.title;
-        self.title(catalogue, words)
-            .map_or_else(|| site.clone(), |title| format!("{title} · {site}"))
+        match self.title(catalogue, words) {
+            None => site.clone(),
+            // A title that turns the direction must not turn the site's name.
+            Some(title) => format!("{} · {site}", title.replace(text::is_directional, "")),
+        }
     }
 }

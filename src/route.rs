@@ -59,13 +59,14 @@ pub enum Route {
     Saved,
     /// A post or a page at its own path, or nothing.
     Document {
-        /// Decoded, relative to the base, ending with `/`.
+        /// Decoded, relative to the base, as [`document_path`] makes it.
         path: String,
     },
 }
 
-/// First path segments that posts and pages can't have (FAULTS row 17).
-pub const RESERVED: [&str; 11] = [
+/// First path segments that posts and pages can't have, in lower case and without `.html` (FAULTS
+/// row 17).
+pub const RESERVED: [&str; 21] = [
     "page",
     "tags",
     "categories",
@@ -77,7 +78,35 @@ pub const RESERVED: [&str; 11] = [
     "index",
     "404",
     "shell",
+    "sw.js",
+    "manifest.webmanifest",
+    "_headers",
+    "_redirects",
+    "feed.xml",
+    "rss.xml",
+    "feed.json",
+    "sitemap.xml",
+    "robots.txt",
+    "opensearch.xml",
 ];
+
+/// The path of a document: it ends with `/`, or with `.html` where its address does (Jekyll's
+/// permalink style `date` and others).
+pub fn document_path(path: &str) -> String {
+    let inner = path.trim_matches('/');
+    match inner.ends_with(".html") || inner.is_empty() {
+        true => inner.to_owned(),
+        false => format!("{inner}/"),
+    }
+}
+
+/// The file of the page at a path.
+pub fn page_file(path: &str) -> String {
+    match path.ends_with(".html") {
+        true => path.to_owned(),
+        false => format!("{path}index.html"),
+    }
+}
 
 impl Route {
     /// The home page without a filter.
@@ -98,7 +127,10 @@ impl Route {
             None if format!("{path}/") == base.as_str() => "",
             None => return None,
         };
-        let inner = inner.strip_suffix("index.html").unwrap_or(inner);
+        let inner = match inner.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => inner,
+        };
         let mut segments = Vec::new();
         for segment in inner.split('/').filter(|segment| !segment.is_empty()) {
             segments.push(text::decode(segment)?);
@@ -110,7 +142,7 @@ impl Route {
     fn from_segments(segments: &[&str], query: &str) -> Self {
         let filter = || Filter::parse(query.trim_start_matches('?'));
         let number = |text: &str| text.parse().ok().filter(|page| *page > 1);
-        let document = || Route::Document { path: format!("{}/", segments.join("/")) };
+        let document = || Route::Document { path: document_path(&segments.join("/")) };
         match segments {
             [] => Route::Home { page: 1, filter: filter() },
             ["page", page] => {
@@ -130,7 +162,7 @@ impl Route {
         }
     }
 
-    /// The decoded path below the base, which ends with `/` or is empty.
+    /// The decoded path below the base, which ends with `/` or `.html`, or is empty.
     pub fn path(&self) -> String {
         let paged = |path: String, page: u32| match page {
             0 | 1 => path,

@@ -28,11 +28,20 @@ pub fn key(name: &str) -> String {
     text::fold(name)
 }
 
+/// A name as it is written, with single spaces.
+pub fn spelling(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 impl Tally {
     /// Counts one post's use of a spelling.
     pub fn add(&mut self, name: &str) {
-        let spelling = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        *self.spellings.entry(key(name)).or_default().entry(spelling).or_default() += 1;
+        *self.spellings.entry(key(name)).or_default().entry(spelling(name)).or_default() += 1;
+    }
+
+    /// The spellings of a key, in Unicode order.
+    pub fn spellings(&self, key: &str) -> impl Iterator<Item = &String> {
+        self.spellings.get(key).into_iter().flat_map(BTreeMap::keys)
     }
 
     /// Every term, most used first, then by key; `labels` (spellings the site prefers) win over

@@ -40,6 +40,28 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
 }
 
+/// Characters that turn the direction of what follows; markup isolates them, a tab's title can't.
+pub fn is_directional(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The first invisible character that a name should not carry. The joiner of emoji and of scripts
+/// that need one, between two characters that are not ASCII, is as it should be.
+pub fn first_invisible(text: &str) -> Option<char> {
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let joins = matches!(c, '\u{200C}' | '\u{200D}')
+            && before.is_some_and(|c: char| !c.is_ascii())
+            && chars.peek().is_some_and(|c| !c.is_ascii());
+        if is_invisible(c) && !joins {
+            return Some(c);
+        }
+        before = Some(c);
+    }
+    None
+}
+
 /// A path segment for a name: folded, spaces to `-`, without what a URL or a file system would
 /// misread. Chinese, `+` and `#` stay, so `C++` and `C#` are told apart. May be empty.
 pub fn slug(name: &str) -> String {
@@ -54,11 +76,28 @@ pub fn slug(name: &str) -> String {
     slug.trim_matches(|c| c == '-' || c == '.').to_owned()
 }
 
-/// An element id for a heading: as a slug, without the characters CSS selectors trip over.
+/// An element id for a heading, by the rule of GitHub and of kramdown's GFM parser
+/// (`generate_gfm_header_id`), so that links to headings stay right: lower case, no signs but `-`
+/// and `_`, a hyphen for each space.
 pub fn anchor(text: &str) -> String {
-    let slug: String =
-        slug(text).chars().map(|c| if matches!(c, '+' | '#' | '.') { '-' } else { c }).collect();
-    slug.trim_matches('-').to_owned()
+    let kept = |c: char| match c {
+        ' ' | '\t' => Some('-'),
+        '-' | '_' => Some(c),
+        _ => c.is_alphanumeric().then_some(c),
+    };
+    lower(text.trim()).chars().filter_map(kept).collect()
+}
+
+/// Lower case; the browser brings the tables.
+fn lower(text: &str) -> String {
+    #[cfg(target_arch = "wasm32")]
+    {
+        js_sys::JsString::from(text).to_lower_case().into()
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        text.to_lowercase()
+    }
 }
 
 /// Percent-encodes each segment of a decoded path; `/` separates.

@@ -31,6 +31,12 @@ pub struct Words {
     pub newer: &'static str,
     pub older: &'static str,
     pub page_of: &'static str,
+    /// Beside a post that stands first.
+    pub pinned: &'static str,
+    /// Before the name of a series.
+    pub series: &'static str,
+    /// `{}` is a part and the number of parts.
+    pub series_part: &'static str,
     pub pager: &'static str,
     pub by: &'static str,
     pub updated: &'static str,
@@ -106,6 +112,9 @@ static ZH: Words = Words {
     newer: "较新",
     older: "较早",
     page_of: "第 {} 页",
+    pinned: "置顶",
+    series: "系列",
+    series_part: "第 {} 篇",
     pager: "翻页",
     by: "作者",
     updated: "更新于 {}",
@@ -193,6 +202,9 @@ static EN: Words = Words {
     newer: "Newer",
     older: "Older",
     page_of: "Page {}",
+    pinned: "Pinned",
+    series: "Series",
+    series_part: "Part {}",
     pager: "Pages",
     by: "By",
     updated: "Updated {}",

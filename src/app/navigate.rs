@@ -23,10 +23,27 @@ pub enum How {
 /// After this many milliseconds without an answer the page says that it is loading.
 const LOADING_AFTER: u32 = 150;
 
-/// The route of the current address.
+/// The route of the current address. An old address is replaced by the one it leads to.
 pub fn current(store: &Store) -> Option<Route> {
-    let Location { path, query, .. } = browser::location();
-    Route::parse(&store.base(), &path, &query)
+    let Location { path, query, fragment } = browser::location();
+    let route = Route::parse(&store.base(), &path, &query)?;
+    let now = resolved(store, &route).unwrap_or_else(|| route.clone());
+    if now != route {
+        let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        browser::replace(&format!("{}{fragment}", now.href(&store.base())));
+    }
+    Some(now)
+}
+
+/// The route of what stands at an address, or took its place; `None` for a text there is not.
+fn resolved(store: &Store, route: &Route) -> Option<Route> {
+    match route {
+        Route::Document { path } => {
+            let path = store.catalogue().resolve(path)?.to_owned();
+            Some(Route::Document { path })
+        }
+        route => Some(route.clone()),
+    }
 }
 
 /// Follows links and the back button from now on.
@@ -58,14 +75,7 @@ pub fn listen(store: Store) {
 
 /// The route of a link that the app can show; other files and other apps are the browser's.
 fn own_route(store: &Store, link: &Location) -> Option<Route> {
-    let route = Route::parse(&store.base(), &link.path, &link.query)?;
-    match &route {
-        Route::Document { path } => {
-            store.catalogue().data_file(path).is_some().then_some(())?;
-            Some(route)
-        }
-        _ => Some(route),
-    }
+    resolved(store, &Route::parse(&store.base(), &link.path, &link.query)?)
 }
 
 /// A control of the page leads to a route.

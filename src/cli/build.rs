@@ -1,8 +1,9 @@
 //! `build`: the site as files for any static host.
 
 use super::project::{Project, parse_base};
+use super::report::{self, Format, accepted};
 use super::{Failure, app};
-use crate::site::{self, Options, Report};
+use crate::site::{self, Options};
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
@@ -16,6 +17,9 @@ pub struct Args {
     /// Treat warnings as errors, and fail where a budget is broken
     #[arg(long)]
     strict: bool,
+    /// How to report on the posts: text for people, json for editors and CI
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 /// 1. Checks the content, so that a bad post costs no compilation.
@@ -25,26 +29,22 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     let options = Options { base: args.base.clone(), strict: args.strict, ..project.options() };
     let out = out_folder(project, &args.out);
     refuse_to_overwrite(&out, project, &options)?;
-    accepted(site::check(&options).map_err(Failure::input)?)?;
+    let checked = site::check(&options).map_err(Failure::input)?;
+    match args.format {
+        Format::Text => drop(accepted(&checked)?),
+        Format::Json => report::print_json(&checked)?,
+    }
     let app = app::ensure(project, app::Profile::Release)?;
     let built = site::build(&options, &app, &out, &project.work("compressed"))?;
-    let report = accepted(built.report)?;
-    println!("{report}\n{}", built.summary.trim_end());
+    if args.format == Format::Text {
+        anstream::println!("{}\n{}", accepted(&built.report)?, built.summary.trim_end());
+    }
     if args.strict && !built.over_budget.is_empty() {
         let over = built.over_budget.join(", ");
         return Err(Failure::Input(format!("over the budget of budgets.toml: {over}")));
     }
-    println!("\nwrote {}; look at it with `{}`", out.display(), preview_command(args));
+    eprintln!("\nwrote {}; look at it with `{}`", out.display(), preview_command(args));
     Ok(())
-}
-
-/// The report's text, if it has no errors.
-pub fn accepted(report: Report) -> Result<String, Failure> {
-    let text = report.to_string();
-    match report.has_errors() {
-        true => Err(Failure::Report(text)),
-        false => Ok(text.trim_end().to_owned()),
-    }
 }
 
 /// Where `--out` leads: by default next to `Trunk.toml`, else from where the person stands.

@@ -1,7 +1,8 @@
 //! `check`: what is wrong in the posts and the settings.
 
+use super::Failure;
 use super::project::Project;
-use super::{Failure, build};
+use super::report::{Format, accepted};
 use crate::site::{self, Options};
 
 #[derive(clap::Args)]
@@ -9,13 +10,22 @@ pub struct Args {
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
+    /// How to report: text for people, json for editors and CI
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 /// Reads everything and builds nothing.
 pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     let options = Options { strict: args.strict, ..project.options() };
     let report = site::check(&options).map_err(Failure::input)?;
-    let good = build::accepted(report)?;
-    println!("{good}");
+    if args.format == Format::Json {
+        return super::report::print_json(&report);
+    }
+    for hidden in &report.hidden {
+        println!("{}: hidden: {}", hidden.file, hidden.why);
+    }
+    let good = accepted(&report)?;
+    anstream::println!("{good}");
     Ok(())
 }

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 /// Why a command ended early. `Display` is the whole text for the person, as it goes to stderr.
 #[derive(Debug)]
 pub enum Failure {
-    /// The diagnostics of the posts and the settings; exit code 1.
+    /// The diagnostics of the posts and the settings, in colours; exit code 1.
     Report(String),
+    /// The input is wrong, and the person has been told; exit code 1.
+    Told,
     /// The input is wrong in a way that one sentence says; exit code 1.
     Input(String),
     /// The arguments fit together badly; exit code 2.
@@ -24,7 +26,7 @@ impl Failure {
 
     fn code(&self) -> u8 {
         match self {
-            Self::Report(_) | Self::Input(_) => 1,
+            Self::Report(_) | Self::Told | Self::Input(_) => 1,
             Self::Usage(_) => 2,
             Self::Environment(_) => 3,
         }
@@ -40,6 +42,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Report(report) => f.write_str(report.trim_end()),
+            Self::Told => Ok(()),
             Self::Input(message) | Self::Usage(message) | Self::Environment(message) => {
                 write!(f, "error: {message}")
             }

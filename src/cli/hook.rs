@@ -2,8 +2,8 @@
 //! `trunk build --release` give a whole site. A failure makes trunk leave `dist` as it was.
 
 use super::Failure;
-use super::build::accepted;
 use super::project::Project;
+use super::report::accepted;
 use crate::site::{self, Options};
 use std::path::PathBuf;
 
@@ -18,8 +18,8 @@ pub fn run(project: &Project) -> Result<(), Failure> {
     let options = Options { base, ..project.options() };
     let cache = project.work("compressed");
     let built = site::finish_in_place(&options, &PathBuf::from(staging), &cache)?;
-    let report = accepted(built.report)?;
-    println!("{report}");
+    let report = accepted(&built.report)?;
+    anstream::println!("{report}");
     if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
         println!("{}", built.summary.trim_end());
     }

@@ -20,6 +20,7 @@ mod files;
 mod fingerprint;
 mod process;
 mod project;
+mod report;
 mod server;
 mod tools;
 mod watch;
@@ -63,8 +64,9 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Told) => Failure::Told.exit_code(),
         Err(failure) => {
-            eprintln!("{failure}");
+            anstream::eprintln!("{failure}");
             failure.exit_code()
         }
     }

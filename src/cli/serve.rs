@@ -4,7 +4,7 @@ use super::app::{self, Profile};
 use super::project::Project;
 use super::server::{self, Live, Site};
 use super::watch::{Change, Watch};
-use super::{Failure, build};
+use super::{Failure, report};
 use crate::site::{self, Options};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -82,10 +82,13 @@ impl Builder<'_> {
 
     fn build_and_report(&mut self, done: &str, started: Instant) {
         match self.build() {
-            Ok(report) => println!("{report}\n{done} in {:.2} s", started.elapsed().as_secs_f32()),
+            Ok(report) => {
+                anstream::println!("{report}\n{done} in {:.2} s", started.elapsed().as_secs_f32());
+            }
             Err(failure) => {
-                eprintln!("{failure}\nnot built, waiting for a change");
-                self.live.explain(failure.to_string());
+                anstream::eprintln!("{failure}\nnot built, waiting for a change");
+                let plain = anstream::adapter::strip_str(&failure.to_string()).to_string();
+                self.live.explain(plain);
             }
         }
     }
@@ -96,7 +99,7 @@ impl Builder<'_> {
         let cache = self.project.work("compressed");
         let built =
             site::build(&self.options, &self.app, &folder, &cache).map_err(Failure::input)?;
-        let report = build::accepted(built.report)?;
+        let report = report::accepted(&built.report)?;
         let folder = self.project.root.join(folder);
         self.live.show(Site { folder, base: "/".to_owned() }, built.release);
         self.second = !self.second;

@@ -67,7 +67,7 @@ pub(super) fn build<'a>(
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, offset: usize) {
         match event {
-            Event::Start(tag) => self.start(tag, offset),
+            Event::Start(tag) => self.start(tag),
             Event::End(_) => self.end(),
             Event::Text(text) if self.in_code() => self.text(&text),
             Event::Text(text) => {
@@ -86,15 +86,11 @@ impl Builder<'_> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, offset: usize) {
+    fn start(&mut self, tag: Tag<'_>) {
         let open = match tag {
             // These carry the text of a table, an item or an image, so they stay at any depth.
             Tag::Image { dest_url, title, .. } => {
-                let src = Href::image(&dest_url);
-                if let Some(src) = &src {
-                    self.article.images.push((src.clone(), offset));
-                }
-                Open::Image { src, title: visible(&title) }
+                Open::Image { src: Href::image(&dest_url), title: visible(&title) }
             }
             Tag::FootnoteDefinition(label) => Open::Footnote(label.into_string()),
             tag if self.stack.len() >= MAX_DEPTH => shallow(tag),

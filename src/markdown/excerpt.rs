@@ -16,7 +16,10 @@ pub fn plain_text(nodes: &[Node]) -> String {
 fn write(nodes: &[Node], text: &mut String) {
     for node in nodes {
         match node {
-            Node::Text(part) | Node::Code(part) | Node::RawBlock(part) => text.push_str(part),
+            Node::Text(part)
+            | Node::Code(part)
+            | Node::RawBlock(part)
+            | Node::Abbreviation { text: part, .. } => text.push_str(part),
             Node::CodeBlock { text: part, .. } => block(text, |text| text.push_str(part)),
             Node::SoftBreak | Node::HardBreak => text.push(' '),
             Node::Image { alt, .. } => text.push_str(alt),
@@ -47,14 +50,44 @@ fn block(text: &mut String, inside: impl FnOnce(&mut String)) {
     inside(text);
 }
 
-/// The plain text before `<!--more-->` where a body has one outside code, else its first
-/// paragraph that has text; empty for a body without any.
-pub fn excerpt(markdown: &str, title: &str) -> String {
-    let nodes = match more(markdown) {
-        Some(end) => super::parse(&markdown[..end], title).nodes,
+/// The plain text before the separator where a body has one outside code, else its first paragraph
+/// that has text; empty for a body without any. `separator` is the author's own, besides
+/// `<!--more-->`.
+pub fn excerpt(markdown: &str, title: &str, separator: Option<&str>) -> String {
+    let own = separator.and_then(|separator| outside_code(markdown, separator));
+    let nodes = match own.or_else(|| more(markdown)) {
+        Some(end) => super::parse(&head(markdown, end), title).nodes,
         None => first_paragraph(super::parse(markdown, title).nodes),
     };
     joined(&plain_text(&nodes))
+}
+
+/// What comes before the separator, with the link definitions that come after it, which Jekyll
+/// adds as well (`lib/jekyll/excerpt.rb`).
+fn head(markdown: &str, end: usize) -> String {
+    let parser = pulldown_cmark::Parser::new_ext(markdown, super::options());
+    let mut spans: Vec<_> =
+        parser.reference_definitions().iter().map(|(_, found)| found.span.clone()).collect();
+    spans.retain(|span| span.start >= end);
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut head = format!("{}\n", &markdown[..end]);
+    for definition in spans.into_iter().filter_map(|span| markdown.get(span)) {
+        head.push('\n');
+        head.push_str(definition);
+    }
+    head
+}
+
+/// Where an author's own separator first stands outside code.
+fn outside_code(markdown: &str, separator: &str) -> Option<usize> {
+    use pulldown_cmark::{Event, Parser, Tag};
+    let parser = Parser::new_ext(markdown, super::options()).into_offset_iter();
+    let code: Vec<_> = parser
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)))
+        .map(|(_, range)| range)
+        .collect();
+    let mut found = markdown.match_indices(separator).map(|(at, _)| at);
+    found.find(|at| !code.iter().any(|range| range.contains(at)))
 }
 
 /// White space as single spaces, and none between two Chinese characters.

@@ -3,20 +3,24 @@
 //! 1. [`parse`](fn@parse): pulldown-cmark's events become a tree of [`Node`]s (`build`), with raw
 //!    HTML as text and URLs of allowed schemes only (`url`).
 //! 2. The heading that repeats the title goes, the others get anchors (`outline`).
-//! 3. [`excerpt`] and [`Article::text`] are plain text for lists and for reading time.
+//! 3. Abbreviations that the body explains are marked wherever they stand (`abbreviation`).
+//! 4. [`excerpt`] and [`Article::text`] are plain text for lists and for reading time.
 //!
 //! Nothing here makes an HTML string; `view::prose` makes elements of the nodes.
 
+mod abbreviation;
 mod build;
 mod excerpt;
 mod node;
 mod outline;
+mod references;
 mod script;
 mod url;
 
 pub use excerpt::{excerpt, plain_text};
 pub use node::{Alert, Align, Definition, Item, Node};
 pub use outline::Heading;
+pub use references::{Reference, references, too_deep};
 pub use url::Href;
 
 use pulldown_cmark::{Options, Parser};
@@ -30,8 +34,6 @@ pub struct Article {
     pub footnotes: Vec<Footnote>,
     /// Every heading in order.
     pub headings: Vec<Heading>,
-    /// Every image with the byte offset of its mark in the source.
-    pub images: Vec<(Href, usize)>,
 }
 
 /// A footnote and how often the text refers to it.
@@ -64,6 +66,7 @@ pub fn parse(markdown: &str, title: &str) -> Article {
     let parser = Parser::new_ext(markdown, options()).into_offset_iter();
     let mut article = build::build(parser, markdown);
     outline::finish(&mut article, title);
+    abbreviation::expand(&mut article);
     article
 }
 

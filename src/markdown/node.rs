@@ -7,6 +7,11 @@ use super::url::Href;
 #[allow(missing_docs, reason = "the variants are CommonMark's and GFM's own terms")]
 pub enum Node {
     Text(String),
+    /// A word with what it means.
+    Abbreviation {
+        text: String,
+        title: String,
+    },
     Code(String),
     SoftBreak,
     HardBreak,

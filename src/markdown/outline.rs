@@ -22,7 +22,7 @@ const OWN_IDS: [&str; 4] = ["app", "main", "announcer", "notices"];
 /// Drops the repeated title, then numbers, levels and anchors all headings.
 pub(super) fn finish(article: &mut Article, title: &str) {
     if let Some(Node::Heading { level: 1, children, .. }) = article.nodes.first()
-        && text::fold(&plain_text(children)) == text::fold(title)
+        && text::fold(without_id(&plain_text(children))) == text::fold(title)
     {
         article.nodes.remove(0);
     }
@@ -33,6 +33,25 @@ pub(super) fn finish(article: &mut Article, title: &str) {
         outline.walk(&mut footnote.children);
     }
     article.headings = outline.headings;
+}
+
+/// Takes `{#id}` off the end of a heading, and whatever else stands in those braces (kramdown's
+/// header IDs; FAULTS row 23).
+fn own_id(children: &mut [Node]) -> Option<String> {
+    let Some(Node::Text(text)) = children.last_mut() else { return None };
+    let kept = without_id(text).len();
+    let inside = text.get(kept..)?.trim().strip_prefix("{#")?.strip_suffix('}')?;
+    let id = inside.split(char::is_whitespace).next().map(str::to_owned);
+    text.truncate(kept);
+    id.filter(|id| !id.is_empty())
+}
+
+/// A heading's text before its `{#id}`.
+fn without_id(text: &str) -> &str {
+    match text.rfind("{#") {
+        Some(at) if text.trim_end().ends_with('}') => text[..at].trim_end(),
+        _ => text,
+    }
 }
 
 fn has_level_one(nodes: &[Node]) -> bool {
@@ -56,8 +75,9 @@ impl Outline {
             match node {
                 Node::Heading { level, id, children } => {
                     *level = (*level + self.shift).clamp(2, 6);
+                    let own = own_id(children);
                     let text = plain_text(children);
-                    *id = self.unique(&text);
+                    *id = self.unique(own.as_deref().unwrap_or(&text));
                     self.headings.push(Heading { level: *level, id: id.clone(), text });
                 }
                 Node::Quote { children, .. } => self.walk(children),
@@ -76,7 +96,10 @@ impl Outline {
 
     fn unique(&mut self, text: &str) -> String {
         let anchor = text::anchor(text);
-        let anchor = if anchor.is_empty() { "section".to_owned() } else { anchor };
+        let anchor = match anchor.trim_matches('-').is_empty() {
+            true => "section".to_owned(),
+            false => anchor,
+        };
         let mut candidate = anchor.clone();
         let mut number = 1;
         while OWN_IDS.contains(&&*candidate)

@@ -32,7 +32,7 @@ fn anchors_are_unique_stable_and_never_the_pages_own() {
     let headings = "## 云 原生\n## 云 原生\n## 😀\n## main\n## fn-1\n## `__proto__`\n## C++ & C#\n";
     let ids: Vec<String> =
         parse(headings, "").headings.into_iter().map(|heading| heading.id).collect();
-    let want = ["云-原生", "云-原生-1", "section", "main-1", "note-1-1", "__proto__", "c---c"];
+    let want = ["云-原生", "云-原生-1", "section", "main-1", "note-1-1", "__proto__", "c--c"];
     assert_eq!(ids, want);
 }
 
@@ -96,13 +96,60 @@ fn tasks_tables_and_definitions() {
 
 #[test]
 fn excerpts() {
-    let check = |markdown: &str, want: &str| assert_eq!(excerpt(markdown, "T"), want);
+    let check = |markdown: &str, want: &str| assert_eq!(excerpt(markdown, "T", None), want);
     check("# T\n\nfirst **bold**\n\nsecond", "first bold");
     check("a\n\nb\n\n<!--more-->\n\nc", "a b");
     check("```\n<!--more-->\n```\n\nafter", "after");
     check("![only](/x.png)\n\ntext", "text");
     check("一。\n\n二 x\n\n<!--more-->", "一。二 x");
     check("", "");
+    // Jekyll: lib/jekyll/excerpt.rb adds the link definitions that come after.
+    check("see [the docs][d] `x`\n\n<!--more-->\n\n[d]: https://a.example", "see the docs x");
+    let own = |markdown: &str| excerpt(markdown, "T", Some("<!-- end -->"));
+    assert_eq!(own("a\n\nb <!-- end --> c"), "a b");
+    assert_eq!(own("`<!-- end -->` a\n\nb"), "<!-- end --> a");
+}
+
+#[test]
+fn kramdown_heading_ids_are_taken_and_never_shown() {
+    let ids = |markdown: &str| -> Vec<String> {
+        parse(markdown, "T").headings.into_iter().map(|heading| heading.id).collect()
+    };
+    assert_eq!(ids("## 一 二 {#own}\n\n## x {#own}"), ["own", "own-1"]);
+    assert_eq!(ids("## x {#constructor onclick=alert(1)}"), ["constructor"]);
+    assert_eq!(ids("## x {y}\n\n## {#}"), ["x-y", "section"]);
+    assert_eq!(parse("## x {#own}", "T").headings[0].text, "x");
+    assert_eq!(parse("# T {#t}\n\nx", "T").nodes.len(), 1);
+}
+
+/// kramdown-parser-gfm: `generate_gfm_header_id`.
+#[test]
+fn heading_ids_are_those_of_github() {
+    let check = |heading: &str, want: &str| {
+        assert_eq!(parse(&format!("## {heading}"), "").headings[0].id, want, "{heading}");
+    };
+    check("1. 简介 Intro", "1-简介-intro");
+    check("一、背景（上）", "一背景上");
+    check("C++ & Go", "c--go");
+    check("a_b - c", "a_b---c");
+    check("`code` **x**", "code-x");
+    check("？", "section");
+}
+
+/// kramdown: syntax, abbreviations.
+#[test]
+fn abbreviations_are_marked_as_whole_words() {
+    let node = |text: &str| Node::Abbreviation { text: text.into(), title: "超文本".into() };
+    check(
+        "*[HTML]: 超文本\n\n用HTML写 XHTML",
+        vec![Node::Paragraph(vec![text("用"), node("HTML"), text("写 XHTML")])],
+    );
+    check(
+        "HTML。\n\n*[HTML]: 超文本\n*[X Y]: z",
+        vec![Node::Paragraph(vec![node("HTML"), text("。")])],
+    );
+    check("`HTML`\n*[HTML]: 超文本", vec![Node::Paragraph(vec![Node::Code("HTML".into())])]);
+    check("*[not a meaning] x", vec![Node::Paragraph(vec![text("*[not a meaning] x")])]);
 }
 
 #[test]

@@ -19,7 +19,8 @@ pub fn bundle(library: &mut Library) -> anyhow::Result<Bundle> {
     let mut names = std::collections::BTreeMap::new();
     for (path, document) in &library.documents {
         let json = serde_json::to_vec(document).context("can't write a post as JSON")?;
-        let name = hashed_name(&format!("data/{}", path.trim_end_matches('/')), &json, "json");
+        let bare = path.trim_end_matches('/').trim_end_matches(".html");
+        let name = hashed_name(&format!("data/{bare}"), &json, "json");
         names.insert(path.clone(), name.clone());
         files.insert(name, json);
     }

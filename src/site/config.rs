@@ -3,8 +3,10 @@
 use jiff::tz::TimeZone;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::fields::{Fields, Text};
+use super::fields::{self, ELSEWHERE, Fields, Text};
 use super::permalink::Permalink;
+use super::post::{KEYS, Kind};
+use super::tree::{Entry, Node, Value};
 use crate::model::{NavigationItem, Site};
 use crate::route::Base;
 
@@ -29,6 +31,28 @@ pub struct Config {
     pub offline_newest: usize,
     /// Colours of the theme.
     pub theme: Theme,
+    /// What ends the excerpt in a body; `None` for `<!--more-->` or the first paragraph.
+    pub excerpt_separator: Option<String>,
+    /// Front matter for files that lack a key, the one that counts first.
+    pub defaults: Vec<Defaults>,
+}
+
+/// Front matter for the files of a folder.
+#[derive(Clone, Debug)]
+pub struct Defaults {
+    /// The folder below the posts; empty for all.
+    pub folder: Vec<String>,
+    /// Posts or pages only.
+    pub kind: Option<Kind>,
+    /// The keys with their values, whose places are [`ELSEWHERE`].
+    pub values: Vec<Entry>,
+}
+
+impl Defaults {
+    /// Whether they are for the files of a folder, whatever their kind (`None`) or of one.
+    pub fn matches(&self, folder: &[String], kind: Option<Kind>) -> bool {
+        folder.starts_with(&self.folder) && (self.kind.is_none() || self.kind == kind)
+    }
 }
 
 /// Colours of the theme as `#rrggbb`.
@@ -92,23 +116,79 @@ pub fn parse(source: &Source, problems: &mut Vec<Diagnostic>) -> Config {
         tag_labels: fields.texts("tag_labels").into_iter().map(|text| text.value).collect(),
         offline_newest: fields.number("offline_newest", 0..=1000).unwrap_or(10) as usize,
         theme: Theme::default(),
+        excerpt_separator: text(&mut fields, "excerpt_separator"),
+        defaults: Vec::new(),
     };
+    let defaults_nodes = fields.nodes("defaults");
     let theme_node = fields.entry("theme").map(|entry| &entry.node);
     let navigation_nodes = fields.nodes("navigation");
-    fields.finish(&[]);
+    fields.finish();
     if let Some(node) = theme_node {
         config.theme = theme(Fields::new(source, node, problems));
     }
     for node in navigation_nodes {
         config.site.navigation.extend(navigation(Fields::new(source, node, problems)));
     }
+    for node in defaults_nodes {
+        config.defaults.push(defaults(source, node, problems));
+    }
+    // The deeper folder counts more, and of two alike the later one.
+    config.defaults.reverse();
+    config.defaults.sort_by_key(|defaults| std::cmp::Reverse(defaults.folder.len()));
     config
+}
+
+/// An item of `[[defaults]]`.
+fn defaults(source: &Source, node: &Node, problems: &mut Vec<Diagnostic>) -> Defaults {
+    let mut fields = Fields::new(source, node, problems);
+    let folder = fields.text("path").map_or_else(String::new, |text| text.value);
+    let kind = match fields.text("kind") {
+        None => None,
+        Some(text) if text.value == "post" => Some(Kind::Post),
+        Some(text) if text.value == "page" => Some(Kind::Page),
+        Some(text) => {
+            let message = format!("`{}` is not a kind", text.value);
+            fields.error(text.at, message, "write \"post\" or \"page\", or delete the line");
+            None
+        }
+    };
+    let mut values = Vec::new();
+    match fields.entry("values").map(|entry| &entry.node.value) {
+        Some(Value::Map(entries)) => values.clone_from(entries),
+        _ => fields.error(
+            node.span.start,
+            "`[[defaults]]` lacks a table `values`",
+            "add [defaults.values] below it",
+        ),
+    }
+    for entry in values.iter().filter(|entry| !KEYS.contains(&&*entry.key)) {
+        let near = fields::nearest(&entry.key, KEYS.into_iter());
+        let help = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+        fields.warning(entry.at, format!("unknown key `{}`", entry.key), &help);
+    }
+    fields.finish();
+    values.iter_mut().for_each(place_elsewhere);
+    let folder = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    Defaults { folder, kind, values }
+}
+
+fn place_elsewhere(entry: &mut Entry) {
+    fn place(node: &mut Node) {
+        node.span = ELSEWHERE..ELSEWHERE;
+        match &mut node.value {
+            Value::List(items) => items.iter_mut().for_each(place),
+            Value::Map(entries) => entries.iter_mut().for_each(place_elsewhere),
+            _ => {}
+        }
+    }
+    entry.at = ELSEWHERE;
+    place(&mut entry.node);
 }
 
 /// A BCP 47 language tag, checked for its shape only.
 fn language(fields: &mut Fields<'_, '_>) -> String {
     let default = || "zh-CN".to_owned();
-    let Some(Text { value, at }) = fields.text("language") else { return default() };
+    let Some(Text { value, at, .. }) = fields.text("language") else { return default() };
     if is_language(&value) {
         return value;
     }
@@ -128,7 +208,7 @@ pub fn is_language(text: &str) -> bool {
 }
 
 fn site_url(fields: &mut Fields<'_, '_>) -> Option<url::Url> {
-    let Text { value, at } = fields.text("url")?;
+    let Text { value, at, .. } = fields.text("url")?;
     match url::Url::parse(&value) {
         Ok(url) if matches!(url.scheme(), "https" | "http") && url.query().is_none() => Some(url),
         _ => {
@@ -140,16 +220,23 @@ fn site_url(fields: &mut Fields<'_, '_>) -> Option<url::Url> {
 }
 
 fn timezone(fields: &mut Fields<'_, '_>) -> TimeZone {
-    let Some(Text { value, at }) = fields.text("timezone") else { return TimeZone::UTC };
+    let Some(Text { value, at, .. }) = fields.text("timezone") else { return TimeZone::UTC };
     TimeZone::get(&value).unwrap_or_else(|_| {
-        let help = "write a name of the IANA list, such as Asia/Shanghai or UTC";
-        fields.error(at, format!("there is no time zone `{value}`"), help);
+        let names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let near = fields::nearest(&value, names.iter().map(String::as_str));
+        let help = near.map_or_else(
+            || "write a name of the IANA list, such as Asia/Shanghai or UTC".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        fields.error(at, format!("there is no time zone `{value}`"), &help);
         TimeZone::UTC
     })
 }
 
 fn permalink(fields: &mut Fields<'_, '_>) -> Permalink {
-    let Some(Text { value, at }) = fields.text("permalink") else { return Permalink::default() };
+    let Some(Text { value, at, .. }) = fields.text("permalink") else {
+        return Permalink::default();
+    };
     Permalink::parse(&value).unwrap_or_else(|message| {
         fields.error(at, message, "the default is /posts/:title/");
         Permalink::default()
@@ -161,7 +248,7 @@ fn theme(mut fields: Fields<'_, '_>) -> Theme {
     let mut color = |key, default: String| match fields.text(key) {
         None => default,
         Some(Text { value, .. }) if is_color(&value) => value.to_ascii_lowercase(),
-        Some(Text { value, at }) => {
+        Some(Text { value, at, .. }) => {
             fields.error(at, format!("`{value}` is not a colour"), "write it as \"#a63d2f\"");
             default
         }
@@ -172,7 +259,7 @@ fn theme(mut fields: Fields<'_, '_>) -> Theme {
         background: color("background", default.background),
         background_dark: color("background_dark", default.background_dark),
     };
-    fields.finish(&[]);
+    fields.finish();
     theme
 }
 
@@ -198,7 +285,7 @@ fn navigation(mut fields: Fields<'_, '_>) -> Option<NavigationItem> {
             None
         }
     };
-    fields.finish(&[]);
+    fields.finish();
     item
 }
 

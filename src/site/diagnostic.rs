@@ -1,6 +1,8 @@
-//! What is wrong with the input: every problem with its file, line, column and mend.
+//! What is wrong with the input: every problem with its file, line, column and mend. `report` puts
+//! them together and draws them.
 
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A text file with the positions of its lines. Line ends are `\n`, a byte order mark is gone.
@@ -22,7 +24,8 @@ pub struct Position {
 }
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is written.
     Error,
@@ -37,13 +40,29 @@ pub struct Diagnostic {
     pub path: PathBuf,
     /// Where in the file.
     pub position: Position,
+    /// The line it is about; `None` where the whole file is meant.
+    pub excerpt: Option<Box<Excerpt>>,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong: lower case, no full stop, the value quoted.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether the same is said of many files, so that the first of them stand for all.
+    pub repeats: bool,
 }
+
+/// A line of the file, or a piece of a long one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The piece.
+    pub text: String,
+    /// What to underline, in bytes of `text`; empty for a single place.
+    pub marked: Range<usize>,
+}
+
+/// Around the marked place, at most so many characters of a line are shown on each side.
+const AROUND: usize = 80;
 
 impl Source {
     /// Takes a file's bytes; the error names the first byte that is not UTF-8.
@@ -60,18 +79,31 @@ impl Source {
 
     /// An error at a byte offset.
     pub fn error(&self, offset: usize, message: impl Into<String>) -> Diagnostic {
+        self.error_in(offset..offset, message)
+    }
+
+    /// An error of a byte range; one outside the file stands for its beginning.
+    pub fn error_in(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        let range = if range.start > self.text.len() { 0..0 } else { range };
         Diagnostic {
             path: self.path.clone(),
-            position: self.position(offset),
+            position: self.position(range.start),
+            excerpt: excerpt(&self.text, range).map(Box::new),
             severity: Severity::Error,
             message: message.into(),
             help: None,
+            repeats: false,
         }
     }
 
     /// A warning at a byte offset.
     pub fn warning(&self, offset: usize, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..self.error(offset, message) }
+        self.warning_in(offset..offset, message)
+    }
+
+    /// A warning of a byte range.
+    pub fn warning_in(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..self.error_in(range, message) }
     }
 }
 
@@ -84,6 +116,34 @@ fn position(bytes: &[u8], offset: usize) -> Position {
     Position { line, column: characters + 1 }
 }
 
+/// The line of a range, cut where it is long; a range of several lines is marked on its first.
+fn excerpt(text: &str, range: Range<usize>) -> Option<Excerpt> {
+    let (before, after) = text.split_at_checked(range.start)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = range.start + after.find('\n').unwrap_or(after.len());
+    let end = if text.is_char_boundary(range.end) { range.end } else { range.start };
+    let end = end.clamp(range.start, line_end);
+    let (left, right) = (&text[start..range.start], &text[end..line_end]);
+    let left_at = left.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let right_at = right.char_indices().nth(AROUND).map_or(right.len(), |(at, _)| at);
+    let lead = if left_at > 0 { "…" } else { "" };
+    let trail = if right_at < right.len() { "…" } else { "" };
+    let marked = shown(&text[range.start..end]);
+    let left = format!("{lead}{}", &left[left_at..]);
+    Some(Excerpt {
+        marked: left.len()..left.len() + marked.trim_end_matches('…').trim_end().len(),
+        text: format!("{left}{marked}{}{trail}", &right[..right_at]),
+    })
+}
+
+/// The marked part, cut where it is long itself.
+fn shown(marked: &str) -> String {
+    match marked.char_indices().nth(AROUND) {
+        Some((at, _)) => format!("{}…", &marked[..at]),
+        None => marked.to_owned(),
+    }
+}
+
 fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
     let bytes = error.as_bytes();
     let offset = error.utf8_error().valid_up_to();
@@ -92,12 +152,11 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
         _ => "",
     };
     Diagnostic {
-        path: path.to_owned(),
         position: position(bytes, offset),
-        severity: Severity::Error,
         message: format!("not UTF-8: byte {offset} is 0x{:02x}{guess}", bytes[offset]),
-        help: Some("save the file as UTF-8 in your editor".to_owned()),
+        ..Diagnostic::file_error(path, "")
     }
+    .help("save the file as UTF-8 in your editor")
 }
 
 impl Diagnostic {
@@ -106,10 +165,22 @@ impl Diagnostic {
         Diagnostic {
             path: path.to_owned(),
             position: Position { line: 1, column: 1 },
+            excerpt: None,
             severity: Severity::Error,
             message: message.into(),
             help: None,
+            repeats: false,
         }
+    }
+
+    /// The same as a warning.
+    pub fn file_warning(path: &Path, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Self::file_error(path, message) }
+    }
+
+    /// The same, of which the report shows the first few and counts the rest.
+    pub fn repeated(self) -> Self {
+        Diagnostic { repeats: true, ..self }
     }
 
     /// The same with what to do about it.
@@ -119,6 +190,7 @@ impl Diagnostic {
     }
 }
 
+/// On one line, with the help on the next; `report` draws the excerpt as well.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
@@ -134,61 +206,6 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Everything found in one run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Sorted by file, then position, once [`Report::finish`] ran.
-    pub diagnostics: Vec<Diagnostic>,
-    /// One line on what was read.
-    pub summary: String,
-}
-
-impl Report {
-    /// Adds one problem.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Whether anything must be mended before the site can be written.
-    pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
-    }
-
-    /// Problems of one severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
-    }
-
-    /// Sorts; with `strict`, warnings become errors.
-    pub fn finish(&mut self, strict: bool) {
-        if strict {
-            self.diagnostics.iter_mut().for_each(|found| found.severity = Severity::Error);
-        }
-        self.diagnostics.sort_by(|a, b| {
-            (&a.path, a.position, &a.message).cmp(&(&b.path, b.position, &b.message))
-        });
-        self.diagnostics.dedup();
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for diagnostic in &self.diagnostics {
-            writeln!(f, "{diagnostic}")?;
-        }
-        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
-        if !self.summary.is_empty() {
-            write!(f, "{}; ", self.summary)?;
-        }
-        write!(f, "{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings))
-    }
-}
-
-/// The ending of an English plural.
-pub fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,6 +216,21 @@ mod tests {
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position("一二\n三".len()), Position { line: 2, column: 2 });
         assert_eq!(source.position(10_000), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn excerpts_are_one_line_and_no_wider_than_a_screen() {
+        let check = |text: &str, range: Range<usize>, want: &str, marked: &str| {
+            let got = excerpt(text, range).unwrap();
+            assert_eq!((&*got.text, &got.text[got.marked.clone()]), (want, marked));
+        };
+        check("一: 二\nb", 5..8, "一: 二", "二");
+        check("a\nb: c\n  d\n", 5..10, "b: c", "c");
+        let long = format!("{}x{}", "左".repeat(200), "右".repeat(200));
+        let want = format!("…{}x{}…", "左".repeat(AROUND), "右".repeat(AROUND));
+        check(&long, 600..601, &want, "x");
+        assert_eq!(excerpt("二", 1..2), None);
+        check("二", 0..99, "二", "");
     }
 
     #[test]

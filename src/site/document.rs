@@ -33,6 +33,8 @@ pub struct Head {
     pub title: String,
     /// One sentence; empty for none.
     pub description: String,
+    /// Words for search engines.
+    pub keywords: Vec<String>,
     /// The decoded path below the base; `None` where the page has no address of its own.
     pub path: Option<String>,
     /// The data file the app needs for this page.
@@ -76,6 +78,10 @@ fn head_markup(shared: &Shared<'_>, head: &Head) -> String {
     if !head.description.is_empty() {
         lines
             .push(format!("<meta name=\"description\" content=\"{}\">", escape(&head.description)));
+    }
+    if !head.keywords.is_empty() {
+        let keywords = escape(&head.keywords.join(", "));
+        lines.push(format!("<meta name=\"keywords\" content=\"{keywords}\">"));
     }
     if let (Some(url), Some(path)) = (&shared.config.url, &head.path) {
         let origin = url.origin().ascii_serialization();

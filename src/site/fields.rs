@@ -1,6 +1,8 @@
 //! Reading keys off a table, with every mistake reported where it stands.
 
-use super::diagnostic::{Diagnostic, Source};
+use std::ops::Range;
+
+use super::diagnostic::{Diagnostic, Severity, Source};
 use super::tree::{Entry, Node, Value};
 
 /// A table that is being read. Keys that nobody asked for are reported by [`Fields::finish`].
@@ -9,6 +11,8 @@ pub struct Fields<'a, 'p> {
     /// Where the table begins.
     pub at: usize,
     entries: &'a [Entry],
+    /// Values for keys that the table lacks; they stand in another file.
+    defaults: Vec<&'a Entry>,
     known: Vec<&'static str>,
     problems: &'p mut Vec<Diagnostic>,
 }
@@ -20,7 +24,19 @@ pub struct Text {
     pub value: String,
     /// Its byte offset.
     pub at: usize,
+    /// Where it ends.
+    pub end: usize,
 }
+
+impl Text {
+    /// Its byte range.
+    pub fn range(&self) -> Range<usize> {
+        self.at..self.end
+    }
+}
+
+/// The place of a value that stands in another file.
+pub const ELSEWHERE: usize = usize::MAX;
 
 impl<'a, 'p> Fields<'a, 'p> {
     /// Reads a table; anything else is reported and read as an empty one.
@@ -34,19 +50,45 @@ impl<'a, 'p> Fields<'a, 'p> {
                 &[]
             }
         };
-        Fields { source, at: node.span.start, entries, known: Vec::new(), problems }
+        let at = node.span.start;
+        Fields { source, at, entries, defaults: Vec::new(), known: Vec::new(), problems }
+    }
+
+    /// The same with values for keys that the table lacks, the last of each key first. Their
+    /// places are [`ELSEWHERE`].
+    pub fn with_defaults(self, defaults: Vec<&'a Entry>) -> Self {
+        Fields { defaults, ..self }
     }
 
     /// The value of a key, whatever it is.
     pub fn entry(&mut self, key: &'static str) -> Option<&'a Entry> {
         self.known.push(key);
-        self.entries.iter().find(|entry| entry.key == key)
+        let own = self.entries.iter().find(|entry| entry.key == key);
+        own.or_else(|| self.defaults.iter().copied().find(|entry| entry.key == key))
     }
 
-    /// Reports an error at a byte offset, with what to do about it unless that is empty.
+    /// Reports an error of what stands at a byte offset, with what to do about it unless that is
+    /// empty.
     pub fn error(&mut self, at: usize, message: impl Into<String>, help: &str) {
-        let error = self.source.error(at, message);
-        self.problems.push(if help.is_empty() { error } else { error.help(help) });
+        self.problem(at, message, help, Severity::Error);
+    }
+
+    /// The same as a warning.
+    pub fn warning(&mut self, at: usize, message: impl Into<String>, help: &str) {
+        self.problem(at, message, help, Severity::Warning);
+    }
+
+    fn problem(&mut self, at: usize, message: impl Into<String>, help: &str, severity: Severity) {
+        let (range, origin) = match at {
+            ELSEWHERE => (self.at..self.at, "it comes from `[[defaults]]` of the configuration"),
+            at => (range_at(self.entries, at), ""),
+        };
+        let parts: Vec<&str> = [help, origin].into_iter().filter(|part| !part.is_empty()).collect();
+        let found = Diagnostic { severity, ..self.source.error_in(range, message) };
+        self.problems.push(match parts.is_empty() {
+            true => found,
+            false => found.help(parts.join("; ")),
+        });
     }
 
     /// A text; nothing and an empty text are as if the key were not there.
@@ -54,6 +96,17 @@ impl<'a, 'p> Fields<'a, 'p> {
         let entry = self.entry(key)?;
         let text = self.scalar(key, &entry.node)?;
         (!text.value.is_empty()).then_some(text)
+    }
+
+    /// The texts of a list, or one text that is not split.
+    pub fn texts_unsplit(&mut self, key: &'static str) -> Vec<Text> {
+        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let nodes = match &entry.node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(&entry.node),
+        };
+        let texts = nodes.iter().filter_map(|node| self.scalar(key, node));
+        texts.filter(|text| !text.value.is_empty()).collect()
     }
 
     /// `true` or `false`, and YAML 1.1's `yes`, `no`, `on`, `off`.
@@ -96,7 +149,10 @@ impl<'a, 'p> Fields<'a, 'p> {
                 .filter_map(|item| self.scalar(key, item))
                 .filter(|text| !text.value.is_empty())
                 .collect(),
-            _ => self.scalar(key, &entry.node).map(split).unwrap_or_default(),
+            _ => {
+                let text = self.scalar(key, &entry.node);
+                text.map(|text| split(self.source, text)).unwrap_or_default()
+            }
         }
     }
 
@@ -117,11 +173,14 @@ impl<'a, 'p> Fields<'a, 'p> {
         match &node.value {
             Value::Null => None,
             Value::Scalar { text, .. } => {
-                if let Some(bad) = text.chars().find(|c| c.is_control() && *c != '\n') {
+                if let Some(bad) =
+                    text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+                {
                     let message = format!("`{key}` holds the control character {bad:?}");
                     self.error(node.span.start, message, "delete it");
                 }
-                Some(Text { value: text.trim().to_owned(), at: node.span.start })
+                let Range { start, end } = node.span.clone();
+                Some(Text { value: text.trim().to_owned(), at: start, end })
             }
             other => {
                 let message = format!("`{key}` must be a text, found {}", other.kind());
@@ -131,46 +190,68 @@ impl<'a, 'p> Fields<'a, 'p> {
         }
     }
 
-    /// Warns of keys that nobody asked for, and of those that are known but not done yet.
-    pub fn finish(self, later: &[&'static str]) {
+    /// Warns of keys that nobody asked for. One that is close to a known key gets a warning of its
+    /// own; what a theme of Jekyll knew and this does not is said once for all files.
+    pub fn finish(self) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)) {
-            let warning = if later.contains(&&*entry.key) {
-                let message = format!("`{}` has no effect yet", entry.key);
-                self.source.warning(entry.at, message)
-            } else {
-                let message = format!("unknown key `{}`", entry.key);
-                let near = nearest(&entry.key, self.known.iter().chain(later));
-                let help = near.map_or_else(
-                    || "it is ignored; delete it, or see the guide for the keys there are".into(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                self.source.warning(entry.at, message).help(help)
-            };
-            self.problems.push(warning);
+            let range = range_at(self.entries, entry.at);
+            let message = format!("unknown key `{}`", entry.key);
+            let warning = self.source.warning_in(range, message);
+            self.problems.push(match nearest(&entry.key, self.known.iter().copied()) {
+                Some(near) => warning.help(format!("did you mean `{near}`?")),
+                None => warning
+                    .help("it has no effect; delete it, or see the guide for the keys there are")
+                    .repeated(),
+            });
         }
     }
 }
 
-fn split(text: Text) -> Vec<Text> {
+/// The byte range of the key or the value that begins at an offset.
+fn range_at(entries: &[Entry], at: usize) -> Range<usize> {
+    let value = |node: &Node| value_at(node, at);
+    let found = entries.iter().find_map(|entry| match entry.at == at {
+        true => Some(at..at + entry.key.len()),
+        false => value(&entry.node),
+    });
+    found.unwrap_or(at..at)
+}
+
+fn value_at(node: &Node, at: usize) -> Option<Range<usize>> {
+    match &node.value {
+        _ if !node.span.contains(&at) => None,
+        Value::List(items) => items.iter().find_map(|item| value_at(item, at)),
+        Value::Map(entries) => Some(range_at(entries, at)),
+        _ => None,
+    }
+    .or_else(|| (node.span.start == at).then(|| node.span.clone()))
+}
+
+/// The parts of a text, each at its own place where the text is written plainly.
+fn split(source: &Source, text: Text) -> Vec<Text> {
     let comma = |c: char| matches!(c, ',' | '，' | '、');
     let by_comma = text.value.contains(comma);
+    let written = source.text.get(text.range()).unwrap_or_default();
+    let lead = written.find(&text.value);
     let parts = text.value.split(|c: char| if by_comma { comma(c) } else { c.is_whitespace() });
     parts
         .map(str::trim)
         .filter(|part| !part.is_empty())
-        .map(|part| Text { value: part.to_owned(), at: text.at })
+        .map(|part| {
+            let inside = part.as_ptr().addr() - text.value.as_ptr().addr();
+            let at = lead.map_or(text.at, |lead| text.at + lead + inside);
+            let end = if lead.is_some() { at + part.len() } else { text.end };
+            Text { value: part.to_owned(), at, end }
+        })
         .collect()
 }
 
-/// The known key that a misspelt one most likely stands for.
-pub fn nearest<'a>(
-    key: &str,
-    known: impl Iterator<Item = &'a &'static str>,
-) -> Option<&'static str> {
-    let distance = |known: &str| strsim::damerau_levenshtein(&key.to_lowercase(), known);
-    let limit = (key.chars().count() / 3).max(1);
+/// The known name that a misspelt one most likely stands for.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    let limit = (name.chars().count() / 3).max(1);
     known
-        .map(|known| (distance(known), *known))
+        .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
         .filter(|near| near.0 <= limit)
         .min()
         .map(|near| near.1)

@@ -30,12 +30,24 @@ pub fn split(source: &Source) -> Result<Parts, Diagnostic> {
     let mut at = start;
     for line in lines {
         if matches!(line.trim_end(), "---" | "...") {
+            check_characters(source, start..at)?;
             return Ok(Parts { yaml: start..at, body: at + line.len()..text.len() });
         }
         at += line.len();
     }
     let error = source.error(0, "the front matter that opens here is never closed");
     Err(error.help("add a line `---` after its last key"))
+}
+
+/// Control characters mean nothing in YAML, and are seldom seen in an editor (FAULTS row 12).
+fn check_characters(source: &Source, yaml: Range<usize>) -> Result<(), Diagnostic> {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let Some(at) = source.text[yaml.clone()].find(control) else { return Ok(()) };
+    let at = yaml.start + at;
+    let bad = source.text[at..].chars().next().unwrap_or_default();
+    let range = at..at + bad.len_utf8();
+    let message = format!("the front matter holds the control character {bad:?}");
+    Err(source.error_in(range, message).help("delete it"))
 }
 
 #[cfg(test)]

@@ -1,18 +1,34 @@
 //! All posts together: which are shown, what clashes, and the catalogue.
+//!
+//! 1. What is not shown goes, with the reason; the rest is ordered by date, then path.
+//! 2. `content` prepares every text, in parallel.
+//! 3. `clashes` compares addresses, titles and tags; `links` follows every link.
+//! 4. The catalogue and the documents are made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
+use rayon::prelude::*;
+
+use super::clashes;
 use super::config::Config;
-use super::diagnostic::{Diagnostic, Report, Source, plural};
+use super::content::{self, Content};
+use super::diagnostic::{Diagnostic, Source};
+use super::index::Index;
+use super::links::Targets;
+use super::load::BesideFiles;
 use super::post::{Hidden, Kind, Post};
-use crate::markdown::{self, Href};
+use super::prerender;
+use super::report::{Counts, HiddenFile, Report};
 use crate::model::{Catalogue, Document, Entry, PageEntry, SCHEMA, Term};
-use crate::tag::{self, Tally};
-use crate::text;
+use crate::tag;
 
 /// What is in the folder of public files: path relative to it -> width and height, where it is an
 /// image of known size.
 pub type PublicFiles = BTreeMap<String, Option<(u32, u32)>>;
+
+/// A post with the file it was read from.
+pub type Parsed = (Post, Source);
 
 /// Which hidden posts to show all the same.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,6 +39,16 @@ pub struct Show {
     pub future: bool,
 }
 
+/// What posts can refer to.
+pub struct Surroundings<'a> {
+    /// The folder of posts, as people know it.
+    pub folder: PathBuf,
+    /// The files in it that are no posts.
+    pub beside: &'a BesideFiles,
+    /// The public files.
+    pub public: &'a PublicFiles,
+}
+
 /// The site as data, before its files have names.
 #[derive(Clone, Debug)]
 pub struct Library {
@@ -30,51 +56,53 @@ pub struct Library {
     pub catalogue: Catalogue,
     /// The text of every post and page, by path.
     pub documents: BTreeMap<String, Document>,
-    /// The moment of publication by path, RFC 3339.
-    pub published: BTreeMap<String, String>,
+    /// What only the prerendered page says of a document, by path.
+    pub facts: BTreeMap<String, Facts>,
+    /// Files beside posts that are shown, by the path they are published at.
+    pub media: BTreeMap<String, PathBuf>,
 }
 
-/// Orders posts (date, then path), checks them against each other, and makes the catalogue.
+/// What search engines and feeds want to know of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The moment of publication, RFC 3339.
+    pub published: Option<String>,
+    /// Words for search engines.
+    pub keywords: Vec<String>,
+    /// The files of the site that it shows, as paths below the base.
+    pub media: BTreeSet<String>,
+}
+
+/// Orders posts, checks them against each other, and makes the catalogue.
 pub fn assemble(
-    posts: Vec<(Post, Source)>,
+    posts: Vec<Parsed>,
     config: &Config,
-    public: &PublicFiles,
+    around: &Surroundings<'_>,
     show: Show,
     report: &mut Report,
 ) -> Library {
-    let total = posts.len();
-    let (mut shown, hidden): (Vec<_>, Vec<_>) =
+    let files = posts.len();
+    let (mut shown, hidden): (Vec<Parsed>, Vec<Parsed>) =
         posts.into_iter().partition(|(post, _)| is_shown(post, show));
+    report.hidden = hidden.iter().map(|(post, _)| hidden_file(post)).collect();
     shown.sort_by(|(a, _), (b, _)| {
         let moment = |post: &Post| post.when.as_ref().map(|when| when.instant);
         moment(b).cmp(&moment(a)).then_with(|| a.path.cmp(&b.path))
     });
-    clashes(&shown, report);
-    let mut documents = BTreeMap::new();
-    for (post, source) in &shown {
-        documents.insert(post.path.clone(), document(post, source, public, report));
-    }
-    let (listed, pages): (Vec<_>, Vec<_>) =
-        shown.iter().partition(|(post, _)| post.kind == Kind::Post);
-    let tags = terms(&listed, |post| &post.tags, &config.tag_labels, report);
-    let categories = terms(&listed, |post| &post.categories, &[], report);
-    let entries = listed.iter().map(|(post, _)| entry(post, &tags, &categories)).collect();
-    report.summary = summary(total, listed.len(), pages.len(), &hidden);
-    let published = listed.iter().filter_map(|(post, _)| {
-        post.when.as_ref().map(|when| (post.path.clone(), when.instant.to_string()))
-    });
-    Library {
-        published: published.collect(),
-        catalogue: Catalogue {
-            schema: SCHEMA,
-            site: config.site.clone(),
-            posts: entries,
-            pages: pages.iter().map(|(post, _)| page_entry(post)).collect(),
-            tags,
-            categories,
-        },
-        documents,
-    }
+    let origin = config.url.as_ref().map(|url| url.origin().ascii_serialization());
+    let parsed = shown.iter().map(|(post, _)| post);
+    let index = Index::new(parsed, &around.folder, around.beside, around.public, origin);
+    let contents: Vec<Content> = shown
+        .par_iter()
+        .map(|(post, source)| content::content(post, source, config, &index))
+        .collect();
+    report.diagnostics.extend(contents.iter().flat_map(|content| content.problems.clone()));
+    report.diagnostics.extend(clashes::addresses(&shown));
+    report.diagnostics.extend(clashes::titles(&shown));
+    let catalogue = catalogue(&shown, &contents, config, report);
+    report.counts = Counts { files, posts: catalogue.posts.len(), pages: catalogue.pages.len() };
+    check_links(&shown, &contents, &catalogue, around, report);
+    finish(&shown, contents, catalogue, around, report)
 }
 
 fn is_shown(post: &Post, show: Show) -> bool {
@@ -86,74 +114,101 @@ fn is_shown(post: &Post, show: Show) -> bool {
     }
 }
 
-fn summary(total: usize, posts: usize, pages: usize, hidden: &[(Post, Source)]) -> String {
-    let count = |why| hidden.iter().filter(|(post, _)| post.hidden == Some(why)).count();
-    let kinds = [
-        (count(Hidden::Draft), "draft", "--drafts"),
-        (count(Hidden::Future), "future", "--future"),
-        (count(Hidden::Unpublished), "unpublished", ""),
-    ];
-    let parts: Vec<String> = kinds
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, kind, flag)| match *flag {
-            "" => format!("{count} {kind}"),
-            flag => format!("{count} {kind} ({flag} shows them)"),
-        })
-        .collect();
-    let read = format!(
-        "{total} file{} read: {posts} post{}, {pages} page{}",
-        plural(total),
-        plural(posts),
-        plural(pages)
-    );
-    if parts.is_empty() { read } else { format!("{read}; hidden: {}", parts.join(", ")) }
+fn hidden_file(post: &Post) -> HiddenFile {
+    let why = match (post.hidden, &post.when) {
+        (Some(Hidden::Future), Some(when)) => {
+            format!("dated {}, which has not come; --future shows it", when.instant)
+        }
+        (Some(Hidden::Unpublished), _) => "`published: false`".to_owned(),
+        _ => "a draft; --drafts shows it".to_owned(),
+    };
+    HiddenFile { file: post.file.display().to_string(), why }
 }
 
-/// Two files at one address, also where only case or composition differs (FAULTS row 15).
-fn clashes(posts: &[(Post, Source)], report: &mut Report) {
-    let mut by_path: BTreeMap<String, &Post> = BTreeMap::new();
-    for (post, source) in posts {
-        if let Some(other) = by_path.insert(text::fold(&post.path), post) {
-            let message = format!(
-                "the address /{} is taken by `{}` as well",
-                post.path,
-                other.file.display()
-            );
-            report.push(source.error(0, message).help("give one of them another `slug`"));
+fn catalogue(
+    shown: &[Parsed],
+    contents: &[Content],
+    config: &Config,
+    report: &mut Report,
+) -> Catalogue {
+    let listed: Vec<&Parsed> = shown.iter().filter(|(post, _)| post.kind == Kind::Post).collect();
+    let tags = clashes::terms(&listed, |post| &post.tags, &config.tag_labels, report);
+    let categories = clashes::terms(&listed, |post| &post.categories, &[], report);
+    let (mut posts, mut pages) = (Vec::new(), Vec::new());
+    for ((post, _), content) in shown.iter().zip(contents) {
+        match post.kind {
+            Kind::Post => posts.push(entry(post, content, &tags, &categories)),
+            Kind::Page => pages.push(page_entry(post)),
         }
     }
-}
-
-type Terms = fn(&Post) -> &Vec<super::fields::Text>;
-
-fn terms(
-    posts: &[&(Post, Source)],
-    of: Terms,
-    labels: &[String],
-    report: &mut Report,
-) -> Vec<Term> {
-    let mut tally = Tally::default();
-    posts.iter().flat_map(|(post, _)| of(post)).for_each(|term| tally.add(&term.value));
-    let (terms, collisions) = tally.finish(labels);
-    for collision in collisions {
-        let [first, second] = &collision.labels;
-        let message = format!("`{first}` and `{second}` would share the page `{}`", collision.slug);
-        report.push(located(posts, of, second, message));
+    let paths: BTreeSet<&String> = shown.iter().map(|(post, _)| &post.path).collect();
+    let redirects = clashes::redirects(shown, &paths, report);
+    Catalogue {
+        schema: SCHEMA,
+        site: config.site.clone(),
+        posts,
+        pages,
+        tags,
+        categories,
+        redirects,
     }
-    terms
 }
 
-/// An error at the first use of a term.
-fn located(posts: &[&(Post, Source)], of: Terms, label: &str, message: String) -> Diagnostic {
-    let key = tag::key(label);
-    let mut uses =
-        posts.iter().flat_map(|(post, source)| of(post).iter().map(move |t| (t, source)));
-    let error = match uses.find(|(term, _)| tag::key(&term.value) == key) {
-        Some((term, source)) => source.error(term.at, message),
-        None => Diagnostic::file_error(std::path::Path::new("posts"), message),
-    };
-    error.help("spell both alike, or rename one")
+fn check_links(
+    shown: &[Parsed],
+    contents: &[Content],
+    catalogue: &Catalogue,
+    around: &Surroundings<'_>,
+    report: &mut Report,
+) {
+    let routes = prerender::routes(catalogue);
+    let targets = Targets::new(
+        contents,
+        routes.iter().map(crate::route::Route::path),
+        catalogue.redirects.keys().cloned(),
+        around.public.keys().cloned(),
+    );
+    let checked: Vec<Vec<Diagnostic>> = shown
+        .par_iter()
+        .zip(contents)
+        .map(|((_, source), content)| targets.check(content, source))
+        .collect();
+    report.diagnostics.extend(checked.into_iter().flatten());
+}
+
+/// Puts the parts together, and says which files beside posts nothing shows.
+fn finish(
+    shown: &[Parsed],
+    contents: Vec<Content>,
+    catalogue: Catalogue,
+    around: &Surroundings<'_>,
+    report: &mut Report,
+) -> Library {
+    let (mut documents, mut facts) = (BTreeMap::new(), BTreeMap::new());
+    let mut used = BTreeSet::new();
+    for ((post, _), content) in shown.iter().zip(contents) {
+        used.extend(content.media.iter().cloned());
+        let fact = Facts {
+            published: post.when.as_ref().map(|when| when.instant.to_string()),
+            keywords: post.keywords.clone(),
+            media: content.media,
+        };
+        facts.insert(post.path.clone(), fact);
+        documents.insert(post.path.clone(), content.document);
+    }
+    let mut media = BTreeMap::new();
+    for beside in around.beside.values() {
+        if used.contains(&beside.path) {
+            media.insert(beside.path.clone(), beside.file.clone());
+        } else {
+            let warning =
+                Diagnostic::file_warning(&beside.file, "not a post, and no post shows it");
+            report.push(
+                warning.help("posts end in .md; what they don't refer to belongs into public/"),
+            );
+        }
+    }
+    Library { catalogue, documents, facts, media }
 }
 
 fn indices(names: &[super::fields::Text], terms: &[Term]) -> Vec<u32> {
@@ -164,77 +219,23 @@ fn indices(names: &[super::fields::Text], terms: &[Term]) -> Vec<u32> {
     names.iter().filter_map(find).collect()
 }
 
-fn entry(post: &Post, tags: &[Term], categories: &[Term]) -> Entry {
+fn entry(post: &Post, content: &Content, tags: &[Term], categories: &[Term]) -> Entry {
     let epoch = crate::date::Date { year: 1970, month: 1, day: 1 };
     Entry {
         path: post.path.clone(),
         title: post.title.clone(),
         date: post.when.as_ref().map_or(epoch, |when| when.date),
-        excerpt: post.excerpt.clone(),
+        excerpt: content.excerpt.clone(),
         tags: indices(&post.tags, tags),
         categories: indices(&post.categories, categories),
-        minutes: text::reading_minutes(&markdown::parse(&post.markdown, &post.title).text()),
+        minutes: content.minutes,
         data: String::new(),
         language: post.language.clone(),
+        pinned: post.pinned,
+        series: post.series.clone(),
     }
 }
 
 fn page_entry(post: &Post) -> PageEntry {
     PageEntry { path: post.path.clone(), title: post.title.clone(), data: String::new() }
-}
-
-fn document(post: &Post, source: &Source, public: &PublicFiles, report: &mut Report) -> Document {
-    Document {
-        schema: SCHEMA,
-        path: post.path.clone(),
-        author: post.author.clone(),
-        source: post.source.clone(),
-        updated: post.updated,
-        description: post.description.clone(),
-        images: images(post, source, public, report),
-        markdown: post.markdown.clone(),
-    }
-}
-
-/// The sizes of a post's images; one that is not there is an error at its place in the text.
-fn images(
-    post: &Post,
-    source: &Source,
-    public: &PublicFiles,
-    report: &mut Report,
-) -> BTreeMap<String, (u32, u32)> {
-    let mut sizes = BTreeMap::new();
-    for (image, offset) in markdown::parse(&post.markdown, &post.title).images {
-        let at = post.body_at + offset;
-        match image {
-            Href::Site(path) => {
-                let file = path.split(['?', '#']).next().unwrap_or_default();
-                let decoded = text::decode(file).unwrap_or_default();
-                match public.get(&decoded) {
-                    Some(Some(size)) => drop(sizes.insert(path, *size)),
-                    Some(None) => {}
-                    None => {
-                        let error = source.error(at, format!("there is no image `/{path}`"));
-                        let near = nearest_file(&decoded, public);
-                        report.push(error.help(near));
-                    }
-                }
-            }
-            Href::Relative(path) => {
-                let error = source.error(at, format!("`{path}` is relative to the page"));
-                report.push(error.help("put the image into public/ and write its path from there, such as /images/a.png"));
-            }
-            _ => {}
-        }
-    }
-    sizes
-}
-
-fn nearest_file(path: &str, public: &PublicFiles) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let near = public.keys().find(|file| file.ends_with(&format!("/{name}")) || *file == name);
-    near.map_or_else(
-        || format!("put the file at public/{path}"),
-        |near| format!("did you mean `/{near}`?"),
-    )
 }

@@ -1,5 +1,6 @@
 //! Reading the author's files from disk; what they mean is decided elsewhere.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,24 +13,55 @@ use super::post::MAX_BYTES;
 /// Jekyll's `markdown_ext`.
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "mkd", "mkdn", "mkdown"];
 
-/// Reads every post below a folder, in the order of their paths.
-pub fn posts(folder: &Path) -> (Vec<Source>, Vec<Diagnostic>) {
-    let (files, mut problems) = list(folder);
-    let read: Vec<Result<Source, Diagnostic>> =
-        files.par_iter().map(|file| read(folder, file)).collect();
-    let mut sources = Vec::new();
+/// Files beside posts, by their path below the folder of posts.
+pub type BesideFiles = BTreeMap<String, Beside>;
+
+/// A file that is no post.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    /// The file itself.
+    pub file: PathBuf,
+    /// Where it is published if a post shows it, below the base: a name with its hash.
+    pub path: String,
+    /// Width and height, where it is an image of known size.
+    pub size: Option<(u32, u32)>,
+}
+
+/// All that stands in the folder of posts.
+#[derive(Default)]
+pub struct Folder {
+    /// The posts in the order of their paths.
+    pub posts: Vec<Source>,
+    /// The other files.
+    pub beside: BesideFiles,
+    /// What can't be read.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads every post below a folder, and what stands beside them.
+pub fn posts(folder: &Path) -> Folder {
+    let (files, others, mut problems) = list(folder);
+    let read: Vec<_> = files.par_iter().map(|file| read(folder, file)).collect();
+    let found: Vec<_> = others.par_iter().map(|file| beside(folder, file)).collect();
+    let (mut posts, mut beside) = (Vec::new(), BesideFiles::new());
     for outcome in read {
         match outcome {
-            Ok(source) => sources.push(source),
+            Ok(source) => posts.push(source),
             Err(problem) => problems.push(problem),
         }
     }
-    (sources, problems)
+    for outcome in found {
+        match outcome {
+            Ok(entry) => beside.extend([entry]),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Folder { posts, beside, problems }
 }
 
-/// Markdown files below a folder; anything else there is reported.
-fn list(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+/// Markdown files below a folder, and all others.
+fn list(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>, Vec<Diagnostic>) {
+    let (mut files, mut others, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -40,24 +72,55 @@ fn list(folder: &Path) -> (Vec<PathBuf>, Vec<Diagnostic>) {
             }
         };
         let path = entry.path();
-        let post = path
-            .extension()
-            .is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)));
         let dotted = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         if entry.file_type().is_dir() {
-            if post && entry.depth() > 0 {
+            if is_post(path) && entry.depth() > 0 {
                 let error = Diagnostic::file_error(path, "a folder with the name of a post");
                 problems.push(error.help("rename the folder"));
             }
-        } else if post {
+        } else if is_post(path) {
             files.push(path.to_owned());
         } else if !dotted {
-            let mut note = Diagnostic::file_error(path, "not a post, left out");
-            note.severity = super::diagnostic::Severity::Warning;
-            problems.push(note.help("posts end in .md; images belong into public/"));
+            others.push(path.to_owned());
         }
     }
-    (files, problems)
+    (files, others, problems)
+}
+
+/// Whether a file is named like a post.
+pub fn is_post(path: &Path) -> bool {
+    let extension = path.extension();
+    extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
+}
+
+/// Names a file that stands beside posts by its content.
+fn beside(folder: &Path, file: &Path) -> Result<(String, Beside), Diagnostic> {
+    let target = inside(folder, file)?;
+    let bytes = std::fs::read(target).map_err(|error| unreadable(file, &error))?;
+    let name = relative(folder, file)
+        .ok_or_else(|| Diagnostic::file_error(file, "the name of the file is not UTF-8"))?;
+    let text =
+        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, extension) = (text(file.file_stem()), text(file.extension()).to_lowercase());
+    let stem = format!("data/media/{}", super::permalink::segment(&stem));
+    let path = super::file::hashed_name(&stem, &bytes, &extension);
+    Ok((name, Beside { file: file.to_owned(), path, size: image_size(file) }))
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::file_error(file, format!("can't be read: {error}"))
+        .help("check that the file exists and that you may read it")
+}
+
+/// The real path of a file, which must lie in the folder.
+fn inside(folder: &Path, file: &Path) -> Result<PathBuf, Diagnostic> {
+    let real = |path: &Path| path.canonicalize().map_err(|error| unreadable(file, &error));
+    let (folder, target) = (real(folder)?, real(file)?);
+    if target.starts_with(&folder) {
+        return Ok(target);
+    }
+    let message = format!("a link out of the folder, to `{}`", target.display());
+    Err(Diagnostic::file_error(file, message).help("copy the file itself"))
 }
 
 fn reason(error: &walkdir::Error) -> String {
@@ -65,22 +128,13 @@ fn reason(error: &walkdir::Error) -> String {
 }
 
 fn read(folder: &Path, file: &Path) -> Result<Source, Diagnostic> {
-    let failed = |error: std::io::Error| {
-        Diagnostic::file_error(file, format!("can't be read: {error}"))
-            .help("check that the file exists and that you may read it")
-    };
-    let inside = folder.canonicalize().map_err(failed)?;
-    let target = file.canonicalize().map_err(failed)?;
-    if !target.starts_with(&inside) {
-        let message = format!("a link out of the folder, to `{}`", target.display());
-        return Err(Diagnostic::file_error(file, message).help("copy the file itself"));
-    }
-    let length = target.metadata().map_err(failed)?.len();
+    let target = inside(folder, file)?;
+    let length = target.metadata().map_err(|error| unreadable(file, &error))?.len();
     if length > MAX_BYTES {
         let message = format!("{length} bytes; a post has at most {MAX_BYTES}");
         return Err(Diagnostic::file_error(file, message).help("split it into several posts"));
     }
-    Source::new(file, std::fs::read(&target).map_err(failed)?)
+    Source::new(file, std::fs::read(&target).map_err(|error| unreadable(file, &error))?)
 }
 
 /// Every file below the folder of public files, with the size of images.

@@ -1,10 +1,10 @@
 //! From a folder of posts to a folder of files. Native only. This file is the ordered list of
 //! steps, and with `load` and `file` the only one that touches the disk.
 //!
-//! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a report.
+//! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a [`Report`].
 //! 2. `bundle`: the JSON that the app reads.
 //! 3. `app_files`, `icons`, `web_manifest`: what surrounds it.
-//! 4. `prerender`: every route as a page.
+//! 4. `prerender`, `redirect`: every route as a page, and every old address.
 //! 5. `release`: the manifest of all files, and the service worker.
 //! 6. `headers`, `compress`, `budget`: how it is served.
 //! 7. [`build`]: all of it put in place at once, or nothing.
@@ -12,8 +12,10 @@
 pub mod app_files;
 pub mod budget;
 pub mod bundle;
+pub mod clashes;
 pub mod compress;
 pub mod config;
+pub mod content;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;
@@ -21,19 +23,24 @@ pub mod file;
 pub mod front_matter;
 pub mod headers;
 pub mod icons;
+pub mod index;
 pub mod library;
+pub mod links;
 pub mod load;
 pub mod permalink;
 pub mod post;
+pub mod prepare;
 pub mod prerender;
+pub mod redirect;
 pub mod release;
+pub mod report;
+pub mod roles;
 pub mod toml;
 pub mod tree;
 pub mod web_manifest;
 pub mod when;
 pub mod yaml;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -43,10 +50,11 @@ use crate::route::Base;
 use config::Config;
 use diagnostic::{Diagnostic, Source};
 use file::Files;
-use library::{Library, Show};
+use library::{Library, Show, Surroundings};
+use post::Inputs;
 
-pub use diagnostic::Report;
 pub use file::content_type;
+pub use report::Report;
 
 /// Where the input is and how to read it.
 #[derive(Clone, Debug)]
@@ -121,15 +129,16 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
         let error = Diagnostic::file_error(&options.posts, "there is no such folder of posts");
         report.push(error.help("make it, or name another with --posts DIR"));
     }
-    let (sources, problems) =
+    let found =
         if options.posts.is_dir() { load::posts(&options.posts) } else { Default::default() };
-    report.diagnostics.extend(problems);
-    let now = jiff::Timestamp::now();
-    let parsed: Vec<_> = sources
+    report.diagnostics.extend(found.problems);
+    let inputs = Inputs { config: &config, folder: &options.posts, now: jiff::Timestamp::now() };
+    let parsed: Vec<_> = found
+        .posts
         .into_par_iter()
         .map(|source| {
             let mut problems = Vec::new();
-            let post = post::parse(&source, &config, now, &mut problems);
+            let post = post::parse(&source, inputs, &mut problems);
             (post.map(|post| (post, source)), problems)
         })
         .collect();
@@ -141,7 +150,9 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
     let public = load::public(&options.public);
     report.diagnostics.extend(load::reserved(&options.public, &public));
     let show = Show { drafts: options.drafts, future: options.future };
-    let library = library::assemble(posts, &config, &public, show, &mut report);
+    let around =
+        Surroundings { folder: options.posts.clone(), beside: &found.beside, public: &public };
+    let library = library::assemble(posts, &config, &around, show, &mut report);
     report.finish(options.strict);
     Ok((config, library, report))
 }
@@ -198,10 +209,16 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         live_script: options.live,
     };
     let pages = prerender::prerender(&shared, &library);
-    let roles = roles(&config, &library, &bundle, &app, &icons, &pages);
+    let redirects = redirect::redirects(&shared, &library);
+    let roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
     let mut files = public;
-    for part in [app.files.clone(), icons.files, bundle.files, pages.files] {
+    for part in [app.files.clone(), icons.files, bundle.files, redirects, pages.files] {
         files.extend(part);
+    }
+    for (path, file) in &library.media {
+        let bytes =
+            std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
+        files.insert(path.clone(), bytes);
     }
     files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
     let security = headers::security(&app.inline_scripts).into_iter().collect();
@@ -220,51 +237,6 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
 }
 
 const DEFAULT_ICON: &[u8] = include_bytes!("../../public/icon.svg");
-
-/// What the reader needs offline: the shell and all lists with the release, the newest posts
-/// with their images soon after, the rest when it is read.
-fn roles(
-    config: &Config,
-    library: &Library,
-    bundle: &bundle::Bundle,
-    app: &app_files::AppFiles,
-    icons: &icons::Icons,
-    pages: &prerender::Prerendered,
-) -> release::Roles {
-    let core = [
-        "index.html",
-        "shell.html",
-        "manifest.webmanifest",
-        &bundle.catalogue,
-        &icons.small,
-        &icons.svg,
-    ];
-    let mut core: BTreeSet<String> = core.map(str::to_owned).into();
-    core.extend(app.files.keys().cloned());
-    let catalogue = &library.catalogue;
-    let newest = catalogue.posts.iter().take(config.offline_newest);
-    let chosen: Vec<(&String, &String)> = newest
-        .map(|post| (&post.path, &post.data))
-        .chain(catalogue.pages.iter().map(|page| (&page.path, &page.data)))
-        .collect();
-    let images = chosen.iter().filter_map(|(path, _)| library.documents.get(*path));
-    let images = images.flat_map(|document| document.images.keys().cloned());
-    let docs = catalogue.posts.iter().map(|post| (post.data.clone(), post.path.clone()));
-    let docs: BTreeMap<String, String> = docs
-        .chain(catalogue.pages.iter().map(|page| (page.data.clone(), page.path.clone())))
-        .collect();
-    let page_needs = pages.needs.iter().map(|(page, data)| (page.clone(), vec![data.clone()]));
-    let image_needs = docs.iter().filter_map(|(data, path)| {
-        let images = &library.documents.get(path)?.images;
-        (!images.is_empty()).then(|| (data.clone(), images.keys().cloned().collect()))
-    });
-    release::Roles {
-        core,
-        ahead: chosen.iter().map(|(_, data)| (*data).clone()).chain(images).collect(),
-        needs: page_needs.chain(image_needs).collect(),
-        docs,
-    }
-}
 
 /// The author's colours, over those of the style sheet.
 fn theme_css(config: &Config) -> String {

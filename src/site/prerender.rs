@@ -10,7 +10,7 @@ use super::file::Files;
 use super::library::Library;
 use crate::model::Catalogue;
 use crate::page::{self, Kind, Page, Plan};
-use crate::route::Route;
+use crate::route::{self, Route};
 use crate::view::{self, Actions, Scene, Theme};
 use crate::words;
 
@@ -39,14 +39,17 @@ pub fn prerender(shared: &Shared<'_>, library: &Library) -> Prerendered {
         .par_iter()
         .map(|route| {
             let (page, data) = page_of(library, &catalogue, route);
-            let path = format!("{}index.html", route.path());
-            (path, render(shared, &scene, Some(route), page, data.clone()), data)
+            let path = route::page_file(&route.path());
+            (path, render(shared, library, &scene, Some(route), (page, data.clone())), data)
         })
         .collect();
     let loading = Page::Loading { title: None };
     let mut files: Files = [
-        (SHELL.to_owned(), render(shared, &scene, None, loading, None).into_bytes()),
-        (NOT_FOUND.to_owned(), render(shared, &scene, None, Page::NotFound, None).into_bytes()),
+        (SHELL.to_owned(), render(shared, library, &scene, None, (loading, None)).into_bytes()),
+        (
+            NOT_FOUND.to_owned(),
+            render(shared, library, &scene, None, (Page::NotFound, None)).into_bytes(),
+        ),
     ]
     .into();
     let mut needs = std::collections::BTreeMap::new();
@@ -91,15 +94,16 @@ fn page_of(library: &Library, catalogue: &Catalogue, route: &Route) -> (Page, Op
 
 fn render(
     shared: &Shared<'_>,
+    library: &Library,
     scene: &Scene,
     route: Option<&Route>,
-    page: Page,
-    data: Option<String>,
+    (page, data): (Page, Option<String>),
 ) -> String {
     let catalogue = &scene.catalogue;
     let head = Head {
         title: page.tab_title(catalogue, scene.words),
         description: description(catalogue, &page),
+        keywords: keywords(library, route),
         path: route.map(Route::path),
         data,
     };
@@ -110,6 +114,15 @@ fn render(
         view::frame(&scene, route, || Theme::System, || (), main, ()).to_html()
     });
     document(shared, &head, &body)
+}
+
+fn keywords(library: &Library, route: Option<&Route>) -> Vec<String> {
+    match route {
+        Some(Route::Document { path }) => {
+            library.facts.get(path).map_or_else(Vec::new, |facts| facts.keywords.clone())
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn description(catalogue: &Catalogue, page: &Page) -> String {

@@ -43,7 +43,7 @@ fn row(scene: &Scene, post: &Entry) -> impl IntoView + use<> {
     view! {
         <li>
             <time datetime=post.date.to_string()>{day}</time>
-            <a href=href lang=post.language.clone()>{post.title.clone()}</a>
+            <a href=href lang=post.language.clone()><bdi>{post.title.clone()}</bdi></a>
         </li>
     }
 }

@@ -56,7 +56,7 @@ fn toggle(scene: &Scene, filter: &Filter, term: &Term, count: u32) -> impl IntoV
     let class = if count == 0 && !chosen { "toggle dim" } else { "toggle" };
     view! {
         <button type="button" class=class aria-pressed=pressed on:click=move |_| choose(next.clone())>
-            <span class="toggle-label">{term.label.clone()}</span>
+            <bdi class="toggle-label">{term.label.clone()}</bdi>
             " "<span class="toggle-count">{count}</span>
         </button>
     }

@@ -35,9 +35,10 @@ fn post(scene: &Scene, entry: &Entry) -> impl IntoView + use<> {
                 <span class="day">{day}</span><span class="year">{year}</span>
             </time>
             <div class="post-card-body">
-                <h2 lang=language.clone()><a href=href>{entry.title.clone()}</a></h2>
+                <h2 lang=language.clone()><a href=href><bdi>{entry.title.clone()}</bdi></a></h2>
                 <p class="post-card-excerpt" lang=language>{entry.excerpt.clone()}</p>
                 <div class="post-card-meta">
+                    {entry.pinned.then(|| view! { <span class="pinned">{scene.words.pinned}</span> })}
                     <span>{words::with(scene.words.minutes, entry.minutes)}</span>
                     {term_links(scene, Kind::Tag, &entry.tags)}
                 </div>
@@ -51,7 +52,7 @@ pub fn term_links(scene: &Scene, kind: Kind, indices: &[u32]) -> impl IntoView +
     let terms = kind.terms(&scene.catalogue);
     let link = |term: &Term| {
         let href = scene.href(&kind.route(&term.slug));
-        view! { <li><a href=href rel="tag">{term.label.clone()}</a></li> }
+        view! { <li><a href=href rel="tag"><bdi>{term.label.clone()}</bdi></a></li> }
     };
     let links: Vec<_> =
         indices.iter().filter_map(|index| terms.get(*index as usize)).map(link).collect();

@@ -19,9 +19,11 @@ pub fn post(scene: &Scene, index: usize, document: &Document) -> impl IntoView +
         view! {
             <article class="post">
                 {head(scene, entry, document)}
+                {picture(scene, document)}
                 <div class="prose" lang=entry.language.clone()>
                     {prose::prose(scene, article, document)}
                 </div>
+                {series(scene, index, entry)}
                 <footer class="post-foot">
                     {source(scene, document)}
                     {list::term_links(scene, Kind::Tag, &entry.tags)}
@@ -38,6 +40,7 @@ pub fn text(scene: &Scene, entry: &PageEntry, document: &Document) -> impl IntoV
     view! {
         <article class="post">
             <header class="post-head">{heading(entry.title.clone())}</header>
+            {picture(scene, document)}
             <div class="prose">{prose::prose(scene, article, document)}</div>
         </article>
     }
@@ -65,6 +68,41 @@ fn head(scene: &Scene, entry: &Entry, document: &Document) -> impl IntoView + us
     }
 }
 
+/// The picture above the text; it is seen first, so it loads at once.
+fn picture(scene: &Scene, document: &Document) -> impl IntoView + use<> {
+    let base = scene.base.as_str().to_owned();
+    document.picture.clone().map(|picture| {
+        let (width, height) = picture.size.unzip();
+        let src = format!("{base}{}", picture.path);
+        view! { <img class="post-picture" src=src alt=picture.alt width=width height=height /> }
+    })
+}
+
+/// All parts of the series of a post, in the order in which they came.
+fn series(scene: &Scene, index: usize, entry: &Entry) -> impl IntoView + use<> {
+    let words = scene.words;
+    entry.series.clone().map(|name| {
+        let posts = scene.catalogue.posts.iter().enumerate().rev();
+        let parts: Vec<_> =
+            posts.filter(|(_, post)| post.series.as_ref() == Some(&name)).collect();
+        let count = parts.len();
+        let position = parts.iter().position(|(at, _)| *at == index).unwrap_or(0) + 1;
+        let part = |(at, post): (usize, &Entry)| {
+            let href = scene.href(&Route::Document { path: post.path.clone() });
+            let current = (at == index).then_some("page");
+            view! { <li><a href=href aria-current=current><bdi>{post.title.clone()}</bdi></a></li> }
+        };
+        let parts: Vec<_> = parts.into_iter().map(part).collect();
+        let position = words::with(words.series_part, format!("{position}/{count}"));
+        view! {
+            <nav class="series" aria-label=words.series>
+                <p class="series-name">{words.series}" "<bdi>{name}</bdi>" "<span>{position}</span></p>
+                <ol>{parts}</ol>
+            </nav>
+        }
+    })
+}
+
 fn source(scene: &Scene, document: &Document) -> impl IntoView + use<> {
     let label = scene.words.source;
     document.source.clone().map(|url| {
@@ -81,7 +119,7 @@ fn adjacent(scene: &Scene, newer: Option<&Entry>, older: Option<&Entry>) -> impl
         view! {
             <a class="adjacent-link" href=href rel=rel>
                 <span class="adjacent-label">{label}</span>
-                <span class="adjacent-title" lang=entry.language.clone()>{entry.title.clone()}</span>
+                <bdi class="adjacent-title" lang=entry.language.clone()>{entry.title.clone()}</bdi>
             </a>
         }
     };

@@ -31,6 +31,9 @@ impl Prose<'_> {
     fn node(&self, node: Node) -> AnyView {
         match node {
             Node::Text(text) => text.into_any(),
+            Node::Abbreviation { text, title } => {
+                view! { <abbr title=title>{text}</abbr> }.into_any()
+            }
             Node::SoftBreak => "\n".into_any(),
             Node::Code(code) => view! { <code>{code}</code> }.into_any(),
             Node::HardBreak => view! { <br /> }.into_any(),
@@ -75,7 +78,11 @@ impl Prose<'_> {
 
     fn url(&self, href: &Href) -> String {
         match href {
-            Href::External(url) | Href::Relative(url) => url.clone(),
+            Href::External(url) => url.clone(),
+            Href::Relative(url) => match self.document.links.get(url) {
+                Some(path) => format!("{}{path}", self.scene.base.as_str()),
+                None => url.clone(),
+            },
             Href::Site(path) => format!("{}{path}", self.scene.base.as_str()),
             Href::Fragment(id) => format!("#{}", encode_fragment(id)),
         }
@@ -97,7 +104,7 @@ impl Prose<'_> {
                 .into_any();
         }
         let key = match &src {
-            Href::Site(path) => path.as_str(),
+            Href::Site(path) | Href::Relative(path) => path.as_str(),
             _ => "",
         };
         let (width, height) = self.document.images.get(key).copied().unzip();

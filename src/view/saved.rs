@@ -57,7 +57,7 @@ fn row(scene: &Scene, path: &str) -> Option<impl IntoView + use<>> {
     let (forget, path) = (Arc::clone(&scene.actions.forget), path.to_owned());
     Some(view! {
         <li>
-            <a href=href lang=language>{title}</a>
+            <a href=href lang=language><bdi>{title}</bdi></a>
             <span class="saved-date">{date}</span>
             <button type="button" class="saved-remove" aria-label=label.clone() title=label
                 on:click=move |_| forget(path.clone())>"×"</button>

@@ -18,7 +18,7 @@ pub fn terms(scene: &Scene, kind: Kind) -> impl IntoView + use<> {
         let href = scene.href(&kind.route(&term.slug));
         let count = words::with(words.posts, term.count);
         view! {
-            <li><a href=href><span class="term-name">{term.label.clone()}</span>" "<span class="term-count">{count}</span></a></li>
+            <li><a href=href><bdi class="term-name">{term.label.clone()}</bdi>" "<span class="term-count">{count}</span></a></li>
         }
     };
     let items: Vec<_> = kind.terms(&scene.catalogue).iter().map(item).collect();

@@ -93,6 +93,13 @@ pub fn push(url: &str) {
     }
 }
 
+/// Puts an address in the place of the current one, in the history as well.
+pub fn replace(url: &str) {
+    if let Some(Ok(history)) = window().map(|window| window.history()) {
+        let _ = history.replace_state_with_url(&JsValue::from_f64(0.0), "", Some(url));
+    }
+}
+
 /// Writes the scroll position into the current entry of the history.
 fn save_scroll() {
     let save = || -> Option<()> {

@@ -1,0 +1,129 @@
+//! Abbreviations by kramdown's syntax: a line `*[HTML]: Hypertext Markup Language` says what the
+//! word means wherever the text has it.
+
+use super::{Article, Definition, Node};
+
+/// A word and what it means.
+type Meaning = (String, String);
+
+/// More words than this are not looked for, so that no body takes quadratic time.
+const MOST: usize = 200;
+
+/// Takes the explaining lines out of the body and marks the words they explain.
+pub(super) fn expand(article: &mut Article) {
+    let mut meanings = Vec::new();
+    article.nodes.retain_mut(|node| match node {
+        Node::Paragraph(children) => !take(children, &mut meanings),
+        _ => true,
+    });
+    if meanings.is_empty() {
+        return;
+    }
+    // Of two words that begin alike the longer one counts.
+    meanings.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    mark_all(&mut article.nodes, &meanings);
+    for footnote in &mut article.footnotes {
+        mark_all(&mut footnote.children, &meanings);
+    }
+}
+
+/// Takes the explaining lines out of a paragraph; whether nothing is left of it.
+fn take(children: &mut Vec<Node>, meanings: &mut Vec<Meaning>) -> bool {
+    let starts = |node: &Node| matches!(node, Node::Text(text) if text.starts_with("*["));
+    if !children.iter().any(starts) {
+        return false;
+    }
+    let mut kept = Vec::new();
+    for line in children.split(|node| *node == Node::SoftBreak) {
+        match line {
+            [Node::Text(text)] if meanings.len() < MOST => match meaning(text) {
+                Some(meaning) => meanings.push(meaning),
+                None => keep(&mut kept, line),
+            },
+            line => keep(&mut kept, line),
+        }
+    }
+    *children = kept;
+    children.is_empty()
+}
+
+fn keep(kept: &mut Vec<Node>, line: &[Node]) {
+    if !kept.is_empty() {
+        kept.push(Node::SoftBreak);
+    }
+    kept.extend_from_slice(line);
+}
+
+fn meaning(line: &str) -> Option<Meaning> {
+    let (word, meaning) = line.strip_prefix("*[")?.split_once("]:")?;
+    (!word.trim().is_empty()).then(|| (word.to_owned(), meaning.trim().to_owned()))
+}
+
+fn mark_all(nodes: &mut Vec<Node>, meanings: &[Meaning]) {
+    let mut out = Vec::with_capacity(nodes.len());
+    for mut node in nodes.drain(..) {
+        match &mut node {
+            Node::Text(text) => {
+                mark(text, meanings, &mut out);
+                continue;
+            }
+            Node::List { items, .. } => {
+                items.iter_mut().for_each(|item| mark_all(&mut item.children, meanings));
+            }
+            Node::Table { head, rows, .. } => {
+                let cells = head.iter_mut().chain(rows.iter_mut().flatten());
+                cells.for_each(|cell| mark_all(cell, meanings));
+            }
+            Node::Definitions(list) => list.iter_mut().for_each(|definition| {
+                let (Definition::Term(children) | Definition::Detail(children)) = definition;
+                mark_all(children, meanings);
+            }),
+            Node::Emphasis(children)
+            | Node::Strong(children)
+            | Node::Strikethrough(children)
+            | Node::Paragraph(children)
+            | Node::Link { children, .. }
+            | Node::Heading { children, .. }
+            | Node::Quote { children, .. } => mark_all(children, meanings),
+            _ => {}
+        }
+        out.push(node);
+    }
+    *nodes = out;
+}
+
+/// Splits a text at the words that have a meaning and stand by themselves.
+fn mark(text: &str, meanings: &[Meaning], out: &mut Vec<Node>) {
+    let mut plain = 0;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let here = &text[at..];
+        let found = meanings.iter().find(|(word, _)| here.starts_with(&**word));
+        match found.filter(|(word, _)| is_whole(&text[..at], &here[word.len()..], word)) {
+            Some((word, meaning)) => {
+                if plain < at {
+                    out.push(Node::Text(text[plain..at].to_owned()));
+                }
+                let (text, title) = (word.clone(), meaning.clone());
+                out.push(Node::Abbreviation { text, title });
+                at += word.len();
+                plain = at;
+            }
+            None => at += c.len_utf8(),
+        }
+    }
+    if plain < text.len() {
+        out.push(Node::Text(text[plain..].to_owned()));
+    }
+}
+
+/// Whether a word is not a part of a longer one; Chinese has no spaces between words.
+fn is_whole(before: &str, after: &str, word: &str) -> bool {
+    let joins = |a: Option<char>, b: Option<char>| {
+        let part =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !crate::text::is_cjk(c));
+        part(a) && part(b)
+    };
+    !joins(before.chars().next_back(), word.chars().next())
+        && !joins(word.chars().next_back(), after.chars().next())
+}
