@@ -9,6 +9,8 @@
 mod build;
 mod check;
 mod hook;
+mod import;
+mod new;
 mod preview;
 mod serve;
 mod setup;
@@ -48,6 +50,10 @@ enum Command {
     Build(build::Args),
     /// Serve a built site the way a CDN would
     Preview(preview::Args),
+    /// Start a post: a dated file with its front matter
+    New(new::Args),
+    /// Take over the posts, pages, files and settings of a Jekyll site
+    Import(import::Args),
     /// Report what is wrong in the posts and the settings, without building
     Check(check::Args),
     /// Run every test: host, lints, service worker, browser
@@ -78,6 +84,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Serve(args) => serve::run(args, &project),
         Command::Build(args) => build::run(args, &project),
         Command::Preview(args) => preview::run(args, &project),
+        Command::New(args) => new::run(args, &project),
+        Command::Import(args) => import::run(args, &project),
         Command::Check(args) => check::run(args, &project),
         Command::Test(args) => test::run(args, &project),
         Command::Setup => setup::run(&project),

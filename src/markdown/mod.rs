@@ -49,7 +49,8 @@ pub struct Footnote {
 /// elements crash a tab).
 pub const MAX_DEPTH: usize = 100;
 
-fn options() -> Options {
+/// What the parser understands; the build must agree with the browser on what code is.
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

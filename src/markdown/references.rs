@@ -1,6 +1,6 @@
 //! What a body refers to, and how deep it nests; only the build asks.
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::{Href, MAX_DEPTH};
 
@@ -26,9 +26,9 @@ pub fn references(markdown: &str) -> Vec<Reference> {
             Some(Reference { href, url: dest_url.into_string(), image: true, range })
         }
         Event::Start(Tag::Link { dest_url, link_type, .. }) => {
-            // An address in angle brackets is no path, whatever it looks like.
-            let href =
-                Href::new(&dest_url).filter(|_| link_type != pulldown_cmark::LinkType::Email);
+            let mail = link_type == LinkType::Email;
+            let url = if mail { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+            let href = Href::new(&url);
             Some(Reference { href, url: dest_url.into_string(), image: false, range })
         }
         _ => None,

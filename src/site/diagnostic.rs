@@ -62,7 +62,7 @@ pub struct Excerpt {
 }
 
 /// Around the marked place, at most so many characters of a line are shown on each side.
-const AROUND: usize = 80;
+const AROUND: usize = 40;
 
 impl Source {
     /// Takes a file's bytes; the error names the first byte that is not UTF-8.

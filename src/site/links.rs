@@ -57,10 +57,13 @@ impl<'a> Targets<'a> {
                 None => {
                     let message = format!("the link `{}` leads nowhere", link.written);
                     let near = nearest(&bare(path), self.pages.keys().map(String::as_str));
-                    let help = near.map_or_else(
-                        || "there is no such page or file".to_owned(),
-                        |near| format!("did you mean `/{}`?", route::document_path(near)),
-                    );
+                    let help = match near {
+                        Some(near) => format!("did you mean `/{}`?", route::document_path(near)),
+                        None if is_domain(&link.written) => {
+                            format!("for another site write https://{}", link.written)
+                        }
+                        None => "there is no such page or file".to_owned(),
+                    };
                     return Some(source.warning_in(link.range.clone(), message).help(help));
                 }
             },
@@ -91,6 +94,16 @@ fn some(anchors: &BTreeSet<String>) -> String {
         .map(|id| format!("#{id}"))
         .collect();
     shown.join(", ")
+}
+
+/// Whether a link was meant for another site: `example.org/x`.
+fn is_domain(written: &str) -> bool {
+    let host = written.split(['/', '?', '#']).next().unwrap_or_default();
+    let top = host.rsplit_once('.').map_or("", |(_, top)| top);
+    let endings = ["md", "html", "htm", "png", "jpg", "jpeg", "gif", "svg", "webp", "pdf", "zip"];
+    (2..=10).contains(&top.len())
+        && top.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !endings.contains(&top)
 }
 
 /// A path without its end, which hosts treat in different ways.

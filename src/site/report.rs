@@ -89,7 +89,7 @@ impl Report {
 
     /// For a terminal, with colours; the writer strips them where they can't be shown.
     pub fn styled(&self) -> String {
-        self.drawn(&Renderer::styled().decor_style(DecorStyle::Ascii), true)
+        self.drawn(&renderer(Renderer::styled()), true)
     }
 
     fn drawn(&self, renderer: &Renderer, styled: bool) -> String {
@@ -131,8 +131,13 @@ impl Report {
 /// Without colours.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.drawn(&Renderer::plain().decor_style(DecorStyle::Ascii), false))
+        f.write_str(&self.drawn(&renderer(Renderer::plain()), false))
     }
+}
+
+/// Excerpts are cut already, so the drawing need not cut them again.
+fn renderer(renderer: Renderer) -> Renderer {
+    renderer.decor_style(DecorStyle::Ascii).term_width(400)
 }
 
 /// `path:line:col: error: message`, which editors can follow, then the line with a caret.
