@@ -178,7 +178,7 @@ mod tests {
         };
         Catalogue {
             schema: 1,
-            redirects: Default::default(),
+            redirects: vec![],
             site: Site {
                 title: String::new(),
                 description: String::new(),

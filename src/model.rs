@@ -4,8 +4,6 @@
 //! `data/<path>-<hash>.json` is a [`Document`]: one post or page with its Markdown.
 //! Paths are relative to the site's base, decoded, and end with `/` where they name a page.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::date::Date;
@@ -29,8 +27,8 @@ pub struct Catalogue {
     /// Every `layout: page` file, by path.
     pub pages: Vec<PageEntry>,
     /// Old paths of posts and pages, each with the one that took its place.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub redirects: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redirects: Vec<(String, String)>,
 }
 
 /// What the site says about itself.
@@ -138,28 +136,33 @@ pub struct Document {
     pub description: Option<String>,
     /// The body as the author wrote it, line ends as `\n`.
     pub markdown: String,
-    /// Width and height in CSS pixels by image path as written, where known.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub images: BTreeMap<String, (u32, u32)>,
-    /// Where relative links and images lead: as written -> path below the base, with its query
-    /// and fragment. What is not here is relative to the page's address.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub links: BTreeMap<String, String>,
-    /// The picture above the text.
+    /// What is known of the links and images of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<Target>,
+    /// The picture above the text: its path below the base, encoded, and what it shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<Picture>,
+    pub picture: Option<(String, String)>,
 }
 
-/// The picture above a post.
+/// What is known of a URL of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Picture {
-    /// A path below the base.
-    pub path: String,
-    /// What it shows, for those who don't see it.
-    pub alt: String,
-    /// Width and height in CSS pixels, where known.
+pub struct Target {
+    /// As written; a URL from the site's root begins with `/`.
+    pub url: String,
+    /// Where a relative URL leads: a path below the base, encoded, with query and fragment;
+    /// `None` where the URL says it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Width and height of an image in CSS pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<(u32, u32)>,
+}
+
+impl Target {
+    /// Whether anything is known.
+    pub fn says_something(&self) -> bool {
+        self.path.is_some() || self.size.is_some()
+    }
 }
 
 impl Catalogue {
@@ -194,7 +197,10 @@ impl Catalogue {
     /// The path of the post or page that a path means: its own, one that differs only in its end
     /// (some hosts serve `a.html` at `/a`), or the one that took the place of an old one.
     pub fn resolve(&self, path: &str) -> Option<&str> {
-        let bare = |path: &str| path.trim_end_matches('/').trim_end_matches(".html").to_owned();
+        fn bare(path: &str) -> &str {
+            let path = path.strip_suffix('/').unwrap_or(path);
+            path.strip_suffix(".html").unwrap_or(path)
+        }
         let wanted = bare(path);
         let posts = self.posts.iter().map(|post| &post.path);
         let mut paths = posts.chain(self.pages.iter().map(|page| &page.path));

@@ -165,7 +165,9 @@ fn of_catalogue(catalogue: &Catalogue, route: &Route) -> Page {
             let mut posts = filter.apply(catalogue);
             if *filter == Filter::default() {
                 let is_pinned = |at: &usize| catalogue.posts.get(*at).is_some_and(|p| p.pinned);
-                posts.sort_by_key(|at| !is_pinned(at));
+                let (mut first, rest): (Vec<_>, Vec<_>) = posts.into_iter().partition(is_pinned);
+                first.extend(rest);
+                posts = first;
             }
             list(catalogue, posts, *page, route).map_or(Page::NotFound, |list| Page::Home {
                 filter: filter.clone(),

@@ -19,8 +19,6 @@ pub(super) fn expand(article: &mut Article) {
     if meanings.is_empty() {
         return;
     }
-    // Of two words that begin alike the longer one counts.
-    meanings.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     mark_all(&mut article.nodes, &meanings);
     for footnote in &mut article.footnotes {
         mark_all(&mut footnote.children, &meanings);
@@ -34,28 +32,35 @@ fn take(children: &mut Vec<Node>, meanings: &mut Vec<Meaning>) -> bool {
         return false;
     }
     let mut kept = Vec::new();
-    for line in children.split(|node| *node == Node::SoftBreak) {
-        match line {
-            [Node::Text(text)] if meanings.len() < MOST => match meaning(text) {
-                Some(meaning) => meanings.push(meaning),
-                None => keep(&mut kept, line),
+    let mut rest = std::mem::take(children).into_iter().peekable();
+    let mut line_start = true;
+    while let Some(node) = rest.next() {
+        let alone = line_start && matches!(rest.peek(), None | Some(Node::SoftBreak));
+        line_start = matches!(node, Node::SoftBreak);
+        match &node {
+            Node::Text(text) if alone && meanings.len() < MOST => match meaning(text) {
+                Some(meaning) => {
+                    meanings.push(meaning);
+                    rest.next();
+                    line_start = true;
+                }
+                None => kept.push(node),
             },
-            line => keep(&mut kept, line),
+            _ => kept.push(node),
         }
+    }
+    if let Some(Node::SoftBreak) = kept.last() {
+        kept.pop();
     }
     *children = kept;
     children.is_empty()
 }
 
-fn keep(kept: &mut Vec<Node>, line: &[Node]) {
-    if !kept.is_empty() {
-        kept.push(Node::SoftBreak);
-    }
-    kept.extend_from_slice(line);
-}
-
 fn meaning(line: &str) -> Option<Meaning> {
-    let (word, meaning) = line.strip_prefix("*[")?.split_once("]:")?;
+    let rest = line.strip_prefix("*[")?;
+    let end = rest.find(']')?;
+    let meaning = rest[end..].strip_prefix("]:")?;
+    let word = &rest[..end];
     (!word.trim().is_empty()).then(|| (word.to_owned(), meaning.trim().to_owned()))
 }
 
@@ -98,8 +103,12 @@ fn mark(text: &str, meanings: &[Meaning], out: &mut Vec<Node>) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let here = &text[at..];
-        let found = meanings.iter().find(|(word, _)| here.starts_with(&**word));
-        match found.filter(|(word, _)| is_whole(&text[..at], &here[word.len()..], word)) {
+        // Of two words that begin alike the longer one counts.
+        let found = meanings.iter().filter(|(word, _)| here.starts_with(&**word));
+        match found
+            .max_by_key(|(word, _)| word.len())
+            .filter(|(word, _)| is_whole(&text[..at], &here[word.len()..], word))
+        {
             Some((word, meaning)) => {
                 if plain < at {
                     out.push(Node::Text(text[plain..at].to_owned()));

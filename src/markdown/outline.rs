@@ -48,8 +48,10 @@ fn own_id(children: &mut [Node]) -> Option<String> {
 
 /// A heading's text before its `{#id}`.
 fn without_id(text: &str) -> &str {
-    match text.rfind("{#") {
-        Some(at) if text.trim_end().ends_with('}') => text[..at].trim_end(),
+    match text.rfind('{') {
+        Some(at) if text[at..].starts_with("{#") && text.trim_end().ends_with('}') => {
+            text[..at].trim_end()
+        }
         _ => text,
     }
 }

@@ -16,7 +16,7 @@ use super::post::Post;
 use super::prepare::{self, Context, Finding, PageFacts, Prepared, SiteFacts};
 use super::when::day_in;
 use crate::markdown::{self, Heading, Href};
-use crate::model::{Document, Picture, SCHEMA};
+use crate::model::{Document, SCHEMA, Target};
 use crate::text;
 
 /// A post's text and all that was found in it.
@@ -61,8 +61,7 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
         post,
         source,
         index,
-        links: BTreeMap::new(),
-        images: BTreeMap::new(),
+        targets: BTreeMap::new(),
         found: Vec::new(),
         media: BTreeSet::new(),
         problems: Vec::new(),
@@ -99,8 +98,7 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
             updated: post.updated,
             description: post.description.clone(),
             markdown: body,
-            images: reader.images,
-            links: reader.links,
+            targets: reader.targets.into_values().filter(Target::says_something).collect(),
             picture,
         },
         links: reader.found,
@@ -176,8 +174,8 @@ struct Reader<'a> {
     post: &'a Post,
     source: &'a Source,
     index: &'a Index<'a>,
-    links: BTreeMap<String, String>,
-    images: BTreeMap<String, (u32, u32)>,
+    /// By URL as written.
+    targets: BTreeMap<String, Target>,
     found: Vec<Link>,
     media: BTreeSet<String>,
     problems: Vec<Diagnostic>,
@@ -224,7 +222,7 @@ impl Reader<'_> {
         let Some(decoded) = text::decode(file) else { return self.broken(written, range) };
         if let Some(target) = self.index.beside(&self.post.file, &decoded) {
             let path = format!("{}{}", text::encode_path(&target), suffix(written_path));
-            self.links.insert(written_path.to_owned(), path);
+            self.target(written_path).path = Some(path);
             match self.index.media.contains_key(&target) {
                 true => drop(self.media.insert(target)),
                 false => self.link(&format!("/{target}"), fragment, written, range),
@@ -250,21 +248,32 @@ impl Reader<'_> {
     }
 
     fn image(&mut self, href: &Href, written: &str, range: Range<usize>) {
-        let (Href::Site(key) | Href::Relative(key)) = href else { return };
         match self.find_image(href) {
-            Ok((target, size)) => {
-                if matches!(href, Href::Relative(_)) {
-                    self.links.insert(key.clone(), text::encode_path(&target));
-                }
-                if let Some(size) = size {
-                    self.images.insert(key.clone(), size);
-                }
-                self.media.insert(target);
+            Ok((path, size)) => {
+                self.image_target(href, &path, size);
+                self.media.insert(path);
             }
             Err(help) => {
                 let message = format!("there is no image `{written}`");
                 self.problems.push(self.source.error_in(range, message).help(help));
             }
+        }
+    }
+
+    fn target(&mut self, url: &str) -> &mut Target {
+        let new = || Target { url: url.to_owned(), path: None, size: None };
+        self.targets.entry(url.to_owned()).or_insert_with(new)
+    }
+
+    fn image_target(&mut self, href: &Href, path: &str, size: Option<(u32, u32)>) {
+        match href {
+            Href::Relative(url) => {
+                let target = self.target(url);
+                target.path = Some(text::encode_path(path));
+                target.size = size;
+            }
+            Href::Site(path) if size.is_some() => self.target(&format!("/{path}")).size = size,
+            _ => {}
         }
     }
 
@@ -293,7 +302,7 @@ impl Reader<'_> {
     }
 
     /// The `image` of the front matter.
-    fn picture(&mut self) -> Option<Picture> {
+    fn picture(&mut self) -> Option<(String, String)> {
         let picture = self.post.image.as_ref()?;
         let range = picture.src.range();
         let href = Href::image(&picture.src.value);
@@ -306,7 +315,9 @@ impl Reader<'_> {
         match self.find_image(&href?) {
             Ok((path, size)) => {
                 self.media.insert(path.clone());
-                Some(Picture { path: text::encode_path(&path), alt: picture.alt.clone(), size })
+                let path = text::encode_path(&path);
+                self.target(&format!("/{path}")).size = size;
+                Some((path, picture.alt.clone()))
             }
             Err(help) => {
                 let message = format!("there is no image `{}`", picture.src.value);
@@ -319,17 +330,18 @@ impl Reader<'_> {
     /// Sizes that the author set, in proportion where one side is missing.
     fn scale(&mut self, written: &BTreeMap<String, (Option<u32>, Option<u32>)>) {
         for (url, wanted) in written {
-            let (Some(Href::Site(key)) | Some(Href::Relative(key))) = Href::image(url) else {
-                continue;
+            let key = match Href::image(url) {
+                Some(Href::Site(path)) => format!("/{path}"),
+                Some(Href::Relative(url)) => url,
+                _ => continue,
             };
-            let known = self.images.get(&key).copied();
-            let size = match (*wanted, known) {
+            let target = self.target(&key);
+            target.size = match (*wanted, target.size) {
                 ((Some(width), Some(height)), _) => Some((width, height)),
                 ((Some(width), None), Some((w, h))) => Some((width, scaled(h, width, w))),
                 ((None, Some(height)), Some((w, h))) => Some((scaled(w, height, h), height)),
-                _ => known,
+                (_, known) => known,
             };
-            self.images.extend(size.map(|size| (key, size)));
         }
     }
 }

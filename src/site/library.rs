@@ -142,7 +142,7 @@ fn catalogue(
         }
     }
     let paths: BTreeSet<&String> = shown.iter().map(|(post, _)| &post.path).collect();
-    let redirects = clashes::redirects(shown, &paths, report);
+    let redirects = clashes::redirects(shown, &paths, report).into_iter().collect();
     Catalogue {
         schema: SCHEMA,
         site: config.site.clone(),
@@ -165,7 +165,7 @@ fn check_links(
     let targets = Targets::new(
         contents,
         routes.iter().map(crate::route::Route::path),
-        catalogue.redirects.keys().cloned(),
+        catalogue.redirects.iter().map(|(old, _)| old.clone()),
         around.public.keys().cloned(),
     );
     let checked: Vec<Vec<Diagnostic>> = shown

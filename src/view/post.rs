@@ -71,10 +71,10 @@ fn head(scene: &Scene, entry: &Entry, document: &Document) -> impl IntoView + us
 /// The picture above the text; it is seen first, so it loads at once.
 fn picture(scene: &Scene, document: &Document) -> impl IntoView + use<> {
     let base = scene.base.as_str().to_owned();
-    document.picture.clone().map(|picture| {
-        let (width, height) = picture.size.unzip();
-        let src = format!("{base}{}", picture.path);
-        view! { <img class="post-picture" src=src alt=picture.alt width=width height=height /> }
+    document.picture.clone().map(|(path, alt)| {
+        let (width, height) = prose::size(document, "/", &path).unzip();
+        let src = format!("{base}{path}");
+        view! { <img class="post-picture" src=src alt=alt width=width height=height /> }
     })
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Scene;
 use crate::markdown::{Alert, Article, Definition, Footnote, Href, Item, Node};
-use crate::model::Document;
+use crate::model::{Document, Target};
 use crate::text;
 use crate::words;
 
@@ -79,10 +79,13 @@ impl Prose<'_> {
     fn url(&self, href: &Href) -> String {
         match href {
             Href::External(url) => url.clone(),
-            Href::Relative(url) => match self.document.links.get(url) {
-                Some(path) => format!("{}{path}", self.scene.base.as_str()),
-                None => url.clone(),
-            },
+            Href::Relative(url) => {
+                let path = target(self.document, "", url).and_then(|target| target.path.as_ref());
+                path.map_or_else(
+                    || url.clone(),
+                    |path| format!("{}{path}", self.scene.base.as_str()),
+                )
+            }
             Href::Site(path) => format!("{}{path}", self.scene.base.as_str()),
             Href::Fragment(id) => format!("#{}", encode_fragment(id)),
         }
@@ -103,11 +106,12 @@ impl Prose<'_> {
             return view! { <a class="remote-image" href=url rel="noopener external">{text}</a> }
                 .into_any();
         }
-        let key = match &src {
-            Href::Site(path) | Href::Relative(path) => path.as_str(),
-            _ => "",
+        let size = match &src {
+            Href::Site(path) => size(self.document, "/", path),
+            Href::Relative(url) => size(self.document, "", url),
+            _ => None,
         };
-        let (width, height) = self.document.images.get(key).copied().unzip();
+        let (width, height) = size.unzip();
         let title = (!title.is_empty()).then_some(title);
         view! {
             <img src=url alt=alt title=title width=width height=height loading="lazy" decoding="async" />
@@ -239,6 +243,16 @@ impl Prose<'_> {
         }
         .into_any()
     }
+}
+
+/// What the document knows of a URL, which begins with `root` where it is one from the site's root.
+fn target<'a>(document: &'a Document, root: &str, url: &str) -> Option<&'a Target> {
+    document.targets.iter().find(|target| target.url.strip_prefix(root) == Some(url))
+}
+
+/// The size of an image, where it is known.
+pub fn size(document: &Document, root: &str, url: &str) -> Option<(u32, u32)> {
+    target(document, root, url)?.size
 }
 
 fn reference(number: u32, occurrence: u32) -> AnyView {

@@ -1,6 +1,7 @@
 // Builds every site once, before the tests run.
 
-import { build, hasSeeds, posts, SEEDS } from "./sites";
+import { build, config, hasSeeds, posts, SEEDS } from "./sites";
+import { moved } from "./moved";
 
 const post = (title: string, day: number, tags: string, body: string) =>
   `---\ntitle: ${title}\ndate: 2026-01-${String(day).padStart(2, "0")}\ntags: [${tags}]\n---\n\n${body}\n`;
@@ -24,5 +25,9 @@ export default function buildSites() {
   build("sub", "--base", "/sub/");
   build("v1", "--posts", posts("v1", many("")));
   build("v2", "--posts", posts("v2", many("第二版新增的一段。\n")));
+  const settings = 'title = "搬来的"\ntimezone = "Asia/Shanghai"\npermalink = "date"\n';
+  const files = posts("moved", moved);
+  build("moved", "--posts", files, "--config", config("moved", settings));
+  build("moved-sub", "--posts", files, "--config", config("moved", settings), "--base", "/sub/");
   if (hasSeeds) build("seeds", "--posts", SEEDS);
 }

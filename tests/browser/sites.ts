@@ -2,7 +2,7 @@
 
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const OUT = resolve(ROOT, "target/inkstone/browser-tests");
@@ -33,8 +33,18 @@ export function posts(name: string, files: Record<string, string>): string {
   const target = resolve(OUT, "posts", name);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(resolve(target, file), text);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(resolve(target, file)), { recursive: true });
+    writeFileSync(resolve(target, file), text);
+  }
   return target;
+}
+
+/** A file of settings made of text. */
+export function config(name: string, text: string): string {
+  const file = resolve(OUT, "posts", `${name}.toml`);
+  writeFileSync(file, text);
+  return file;
 }
 
 /** A running preview server. Stopping it is the most faithful way to be offline. */
