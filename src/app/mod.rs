@@ -43,9 +43,14 @@ async fn run() -> Option<()> {
     let catalogue = patiently(words, || load::catalogue(&base, &file)).await;
     let store = Store::new(catalogue, base, words);
     let route = navigate::current(&store);
+    let shell = browser::is_shell();
     let page = first_page(&store, route.as_ref()).await;
     store.show(route, page);
     browser::take_over(|parent| leptos::mount::mount_to(parent, move || app(store)).forget());
+    // The shell had no heading that the browser could have scrolled to.
+    if let Some(fragment) = browser::location().fragment.filter(|_| shell) {
+        browser::scroll_to_fragment(&fragment);
+    }
     navigate::listen(store);
     offline::listen(store);
     browser::set_root("data-app", "ready");
