@@ -24,7 +24,7 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     let plan = jekyll::plan(&project.path(&args.jekyll), &places).map_err(|problems| {
         let mut report = Report { diagnostics: problems, ..Report::default() };
         report.finish(false);
-        Failure::Report(report.styled())
+        Failure::Report(report.problems())
     })?;
     let conflicts = plan.conflicts();
     if !args.force && !conflicts.is_empty() {

@@ -20,7 +20,7 @@ mod url;
 pub use excerpt::{excerpt, plain_text};
 pub use node::{Alert, Align, Definition, Item, Node};
 pub use outline::Heading;
-pub use references::{Reference, references, too_deep};
+pub use references::{Plain, Reference, plain, references, too_deep};
 pub use url::Href;
 
 use pulldown_cmark::{Options, Parser};

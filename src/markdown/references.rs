@@ -1,6 +1,6 @@
 //! What a body refers to, and how deep it nests; only the build asks.
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{Href, MAX_DEPTH};
 
@@ -34,6 +34,49 @@ pub fn references(markdown: &str) -> Vec<Reference> {
         _ => None,
     });
     found.collect()
+}
+
+/// What a body has that is shown as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plain {
+    /// An HTML tag: its name.
+    Html(String),
+    /// A formula between `$$`.
+    Formula,
+}
+
+/// HTML tags and formulas with their byte offsets in the body; comments and code are not among
+/// them.
+pub fn plain(markdown: &str) -> Vec<(Plain, usize)> {
+    let mut found = Vec::new();
+    let mut code = false;
+    for (event, range) in Parser::new_ext(markdown, super::options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => code = true,
+            Event::End(TagEnd::CodeBlock) => code = false,
+            Event::Html(html) | Event::InlineHtml(html) => {
+                tags(&html, |name, at| found.push((Plain::Html(name), range.start + at)));
+            }
+            Event::Text(text) if !code => {
+                found.extend(text.find("$$").map(|at| (Plain::Formula, range.start + at)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Opening tags of a piece of HTML.
+fn tags(html: &str, mut found: impl FnMut(String, usize)) {
+    if html.trim_start().starts_with("<!--") {
+        return;
+    }
+    for (at, _) in html.match_indices('<') {
+        let name: String = html[at + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            found(name.to_ascii_lowercase(), at);
+        }
+    }
 }
 
 /// Where elements nest deeper than a browser bears (FAULTS row 28).

@@ -69,10 +69,18 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     for finding in findings {
         let range = post.body_at + finding.range.start..post.body_at + finding.range.end;
         let warning = source.warning_in(range, finding.message);
-        reader.problems.push(warning.help(finding.help));
+        let warning = warning.help(finding.help);
+        // A template's loop says the same of each of its outputs.
+        reader.problems.push(match warning.message.starts_with("Liquid ") {
+            true => warning.grouped(format!("Liquid in {}", post.file.display())),
+            false => warning,
+        });
     }
     let origin = |offset: usize| post.body_at + prepared.origin(offset);
     reader.depth(markdown::too_deep(&prepared.markdown).map(origin));
+    for (what, at) in markdown::plain(&prepared.markdown) {
+        reader.plain(&what, origin(at));
+    }
     for reference in markdown::references(&prepared.markdown) {
         let range = origin(reference.range.start)..origin(reference.range.end);
         reader.reference(&reference, range);
@@ -188,6 +196,24 @@ impl Reader<'_> {
             let help = "browsers can't show it; take some of the `>` or of the indentation away";
             self.problems.push(self.source.error(at, message).help(help));
         }
+    }
+
+    /// What is shown as it is written, said once for all posts.
+    fn plain(&mut self, what: &markdown::Plain, at: usize) {
+        let (message, help, length) = match what {
+            markdown::Plain::Html(name) => (
+                format!("`<{name}>` is shown as text"),
+                "posts are Markdown; write it in Markdown, or delete it",
+                name.len() + 1,
+            ),
+            markdown::Plain::Formula => (
+                "a formula is shown as it is written".to_owned(),
+                "formulas between `$$` are not set yet",
+                2,
+            ),
+        };
+        let warning = self.source.warning_in(at..at + length, &*message).help(help);
+        self.problems.push(warning.grouped(message));
     }
 
     fn reference(&mut self, reference: &markdown::Reference, range: Range<usize>) {

@@ -48,8 +48,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// Whether the same is said of many files, so that the first of them stand for all.
-    pub repeats: bool,
+    /// What it has in common with others, so that the first of them stands for all.
+    pub group: Option<Box<str>>,
 }
 
 /// A line of the file, or a piece of a long one.
@@ -92,7 +92,7 @@ impl Source {
             severity: Severity::Error,
             message: message.into(),
             help: None,
-            repeats: false,
+            group: None,
         }
     }
 
@@ -169,7 +169,7 @@ impl Diagnostic {
             severity: Severity::Error,
             message: message.into(),
             help: None,
-            repeats: false,
+            group: None,
         }
     }
 
@@ -178,9 +178,9 @@ impl Diagnostic {
         Diagnostic { severity: Severity::Warning, ..Self::file_error(path, message) }
     }
 
-    /// The same, of which the report shows the first few and counts the rest.
-    pub fn repeated(self) -> Self {
-        Diagnostic { repeats: true, ..self }
+    /// The same as one of a group, of which the report shows the first and counts the rest.
+    pub fn grouped(self, group: impl Into<String>) -> Self {
+        Diagnostic { group: Some(group.into().into_boxed_str()), ..self }
     }
 
     /// The same with what to do about it.

@@ -78,6 +78,14 @@ impl<'a, 'p> Fields<'a, 'p> {
         self.problem(at, message, help, Severity::Warning);
     }
 
+    /// The same of what many files may have: the report says it once.
+    pub fn common_warning(&mut self, at: usize, message: String, help: &str) {
+        self.warning(at, message.clone(), help);
+        if let Some(last) = self.problems.last_mut() {
+            last.group = Some(message.into_boxed_str());
+        }
+    }
+
     fn problem(&mut self, at: usize, message: impl Into<String>, help: &str, severity: Severity) {
         let (range, origin) = match at {
             ELSEWHERE => (self.at..self.at, "it comes from `[[defaults]]` of the configuration"),
@@ -156,6 +164,18 @@ impl<'a, 'p> Fields<'a, 'p> {
         }
     }
 
+    /// The same for a key that is named in the singular: one text is split at commas only, so that
+    /// `category: Machine Learning` is one.
+    pub fn texts_of_one(&mut self, key: &'static str) -> Vec<Text> {
+        let texts = self.texts_unsplit(key);
+        let source = self.source;
+        let split = |text: Text| match text.value.contains(is_comma) {
+            true => split(source, text),
+            false => vec![text],
+        };
+        texts.into_iter().flat_map(split).collect()
+    }
+
     /// The nodes of a list.
     pub fn nodes(&mut self, key: &'static str) -> &'a [Node] {
         match self.entry(key) {
@@ -201,7 +221,7 @@ impl<'a, 'p> Fields<'a, 'p> {
                 Some(near) => warning.help(format!("did you mean `{near}`?")),
                 None => warning
                     .help("it has no effect; delete it, or see the guide for the keys there are")
-                    .repeated(),
+                    .grouped(format!("unknown key `{}`", entry.key)),
             });
         }
     }
@@ -227,13 +247,16 @@ fn value_at(node: &Node, at: usize) -> Option<Range<usize>> {
     .or_else(|| (node.span.start == at).then(|| node.span.clone()))
 }
 
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，' | '、')
+}
+
 /// The parts of a text, each at its own place where the text is written plainly.
 fn split(source: &Source, text: Text) -> Vec<Text> {
-    let comma = |c: char| matches!(c, ',' | '，' | '、');
-    let by_comma = text.value.contains(comma);
+    let by_comma = text.value.contains(is_comma);
     let written = source.text.get(text.range()).unwrap_or_default();
     let lead = written.find(&text.value);
-    let parts = text.value.split(|c: char| if by_comma { comma(c) } else { c.is_whitespace() });
+    let parts = text.value.split(|c: char| if by_comma { is_comma(c) } else { c.is_whitespace() });
     parts
         .map(str::trim)
         .filter(|part| !part.is_empty())

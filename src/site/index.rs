@@ -47,7 +47,10 @@ impl<'a> Index<'a> {
         let file = move |file: &str| {
             let file = file.trim_start_matches('/');
             let inner = ["_posts/", "posts/"].iter().find_map(|folder| file.strip_prefix(folder));
+            // `import` puts pages into a folder of their own.
+            let page = format!("pages/{file}");
             let found = posts.get(file).or_else(|| posts.get(inner?));
+            let found = found.or_else(|| posts.get(&page));
             found.cloned().or_else(|| public.contains_key(file).then(|| file.to_owned()))
         };
         Index {
@@ -70,7 +73,9 @@ impl<'a> Index<'a> {
     /// What to do about an image that is not there: one of the same name, or where to put it.
     pub fn nearest_image(&self, path: &str, post: Option<&Path>) -> String {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let same = |file: &&String| file.rsplit('/').next() == Some(name);
+        let same = |file: &&String| {
+            file.rsplit('/').next().is_some_and(|other| other.eq_ignore_ascii_case(name))
+        };
         if let Some(near) = self.public.keys().find(same) {
             return format!("did you mean `/{near}`?");
         }

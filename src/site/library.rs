@@ -73,15 +73,15 @@ pub struct Facts {
     pub media: BTreeSet<String>,
 }
 
-/// Orders posts, checks them against each other, and makes the catalogue.
+/// Orders posts, checks them against each other, and makes the catalogue. `files` is how many were
+/// read, those with errors too.
 pub fn assemble(
     posts: Vec<Parsed>,
     config: &Config,
     around: &Surroundings<'_>,
-    show: Show,
+    (show, files): (Show, usize),
     report: &mut Report,
 ) -> Library {
-    let files = posts.len();
     let (mut shown, hidden): (Vec<Parsed>, Vec<Parsed>) =
         posts.into_iter().partition(|(post, _)| is_shown(post, show));
     report.hidden = hidden.iter().map(|(post, _)| hidden_file(post)).collect();
@@ -200,7 +200,7 @@ fn finish(
     for beside in around.beside.values() {
         if used.contains(&beside.path) {
             media.insert(beside.path.clone(), beside.file.clone());
-        } else {
+        } else if !report.has_errors() {
             let warning =
                 Diagnostic::file_warning(&beside.file, "not a post, and no post shows it");
             report.push(

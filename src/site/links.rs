@@ -6,25 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::content::{Content, Link};
 use super::diagnostic::{Diagnostic, Source};
 use super::fields::nearest;
-use crate::route;
 
 /// Everything that a link can lead to.
 pub struct Targets<'a> {
     /// Pages with their anchors; `None` where those are not known.
     pages: BTreeMap<String, Option<&'a BTreeSet<String>>>,
+    /// A page for each last part of a path.
+    by_name: BTreeMap<String, String>,
     files: BTreeSet<String>,
 }
 
 /// Files that the build writes besides pages.
-const OWN_FILES: [&str; 7] = [
-    "feed.xml",
-    "rss.xml",
-    "feed.json",
-    "sitemap.xml",
-    "robots.txt",
-    "manifest.webmanifest",
-    "404.html",
-];
+const OWN_FILES: [&str; 2] = ["manifest.webmanifest", "404.html"];
 
 impl<'a> Targets<'a> {
     /// `routes`: the paths of all pages; `old`: paths that lead on; `files`: all other files.
@@ -35,12 +28,16 @@ impl<'a> Targets<'a> {
         files: impl Iterator<Item = String>,
     ) -> Self {
         let mut pages: BTreeMap<String, Option<&BTreeSet<String>>> =
-            routes.chain(old).map(|path| (bare(&path), None)).collect();
+            routes.chain(old).map(|path| (path, None)).collect();
         for content in contents {
-            pages.insert(bare(&content.document.path), Some(&content.anchors));
+            pages.insert(content.document.path.clone(), Some(&content.anchors));
+        }
+        let mut by_name: BTreeMap<String, String> = BTreeMap::new();
+        for path in pages.keys().filter(|path| !path.is_empty()) {
+            by_name.entry(name(path).to_owned()).or_insert_with(|| path.clone());
         }
         let files = files.chain(OWN_FILES.map(str::to_owned)).collect();
-        Targets { pages, files }
+        Targets { pages, by_name, files }
     }
 
     /// What is wrong with the links of one post.
@@ -52,18 +49,11 @@ impl<'a> Targets<'a> {
         let anchors = match &link.path {
             None => Some(&content.anchors),
             Some(path) if self.files.contains(path) => return None,
-            Some(path) => match self.pages.get(&bare(path)) {
+            Some(path) => match self.page(path) {
                 Some(anchors) => *anchors,
                 None => {
                     let message = format!("the link `{}` leads nowhere", link.written);
-                    let near = nearest(&bare(path), self.pages.keys().map(String::as_str));
-                    let help = match near {
-                        Some(near) => format!("did you mean `/{}`?", route::document_path(near)),
-                        None if is_domain(&link.written) => {
-                            format!("for another site write https://{}", link.written)
-                        }
-                        None => "there is no such page or file".to_owned(),
-                    };
+                    let help = self.help(path, &link.written);
                     return Some(source.warning_in(link.range.clone(), message).help(help));
                 }
             },
@@ -83,6 +73,36 @@ impl<'a> Targets<'a> {
         );
         Some(source.warning_in(link.range.clone(), message).help(help))
     }
+
+    /// The page at a path. Every host adds a slash that lacks, and none adds `.html`.
+    fn page(&self, path: &str) -> Option<&Option<&'a BTreeSet<String>>> {
+        let path = path.strip_suffix("index.html").unwrap_or(path);
+        self.pages.get(path).or_else(|| self.pages.get(&format!("{path}/")))
+    }
+
+    /// A page of the same name elsewhere, or one of a similar name in the same folder.
+    fn help(&self, path: &str, written: &str) -> String {
+        if let Some(same) = self.by_name.get(name(path)) {
+            return format!("did you mean `/{same}`?");
+        }
+        let parent = |path: &str| path.trim_end_matches('/').rfind('/').unwrap_or(0);
+        let folder = &path[..parent(path)];
+        let beside = self.pages.keys().filter(|page| &page[..parent(page)] == folder);
+        let near = nearest(name(path), beside.clone().map(|page| name(page)));
+        let near = near.and_then(|near| beside.into_iter().find(|page| name(page) == near));
+        match near {
+            Some(near) => format!("did you mean `/{near}`?"),
+            None if is_domain(written) => format!("for another site write https://{written}"),
+            None => "there is no such page or file".to_owned(),
+        }
+    }
+}
+
+/// The last part of a path, without its end.
+fn name(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".html").unwrap_or(name)
 }
 
 /// The first few of a page's anchors.
@@ -104,11 +124,4 @@ fn is_domain(written: &str) -> bool {
     (2..=10).contains(&top.len())
         && top.bytes().all(|byte| byte.is_ascii_lowercase())
         && !endings.contains(&top)
-}
-
-/// A path without its end, which hosts treat in different ways.
-fn bare(path: &str) -> String {
-    let path = path.trim_matches('/');
-    let path = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
-    path.strip_suffix(".html").unwrap_or(path).to_owned()
 }

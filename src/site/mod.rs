@@ -135,6 +135,7 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
         if options.posts.is_dir() { load::posts(&options.posts) } else { Default::default() };
     report.diagnostics.extend(found.problems);
     let inputs = Inputs { config: &config, folder: &options.posts, now: jiff::Timestamp::now() };
+    let files = found.posts.len();
     let parsed: Vec<_> = found
         .posts
         .into_par_iter()
@@ -154,7 +155,7 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
     let show = Show { drafts: options.drafts, future: options.future };
     let around =
         Surroundings { folder: options.posts.clone(), beside: &found.beside, public: &public };
-    let library = library::assemble(posts, &config, &around, show, &mut report);
+    let library = library::assemble(posts, &config, &around, (show, files), &mut report);
     report.finish(options.strict);
     Ok((config, library, report))
 }

@@ -183,6 +183,11 @@ fn plain(name: &str) -> String {
     name.nfc().filter(|c| !text::is_invisible(*c)).map(safe).collect()
 }
 
+/// Whether a part of a path stands for a category.
+pub fn is_category(part: &str, category: &str) -> bool {
+    part == plain(&category.to_lowercase()) || part == slug(category)
+}
+
 /// A path without doubled slashes, relative; it ends with `/`, or with `.html` where it names a
 /// file.
 pub fn normal(path: &str) -> String {

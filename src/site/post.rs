@@ -122,7 +122,7 @@ pub struct Inputs<'a> {
 pub const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
 /// Every key of front matter that is known.
-pub const KEYS: [&str; 32] = [
+pub const KEYS: [&str; 34] = [
     "layout",
     "title",
     "date",
@@ -145,6 +145,8 @@ pub const KEYS: [&str; 32] = [
     "pin",
     "toc",
     "math",
+    "mathjax",
+    "hidden",
     "mermaid",
     "comments",
     "image",
@@ -169,7 +171,7 @@ pub fn parse(source: &Source, inputs: Inputs<'_>, problems: &mut Vec<Diagnostic>
     };
     let folder = folder_of(source, inputs.folder);
     let mut fields = Fields::new(source, &root, problems);
-    let kind = kind(&mut fields, inputs.config, &folder);
+    let kind = kind(&mut fields, inputs.config, &folder, name_parts(&source.path).0.is_some());
     let defaults =
         inputs.config.defaults.iter().filter(|defaults| defaults.matches(&folder, Some(kind)));
     let values: Vec<&Entry> = defaults.flat_map(|defaults| &defaults.values).collect();
@@ -196,13 +198,14 @@ fn folder_of(source: &Source, posts: &Path) -> Vec<String> {
     folders.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
 }
 
-/// `layout: page` makes a page, in the file or in a default for files of either kind.
-fn kind(fields: &mut Fields<'_, '_>, config: &Config, folder: &[String]) -> Kind {
+/// `layout: page` makes a page, in the file or in a default for files of either kind. A file that
+/// is named like a post is a post whatever its layout, as in Jekyll.
+fn kind(fields: &mut Fields<'_, '_>, config: &Config, folder: &[String], dated: bool) -> Kind {
     let default = config.defaults.iter().filter(|defaults| defaults.matches(folder, None));
     let default = default.flat_map(|defaults| &defaults.values).find(|entry| entry.key == "layout");
     let layout = fields.entry("layout").or(default).map(|entry| &entry.node.value);
     match layout {
-        Some(Value::Scalar { text, .. }) if text == "page" => Kind::Page,
+        Some(Value::Scalar { text, .. }) if text == "page" && !dated => Kind::Page,
         _ => Kind::Post,
     }
 }

@@ -1,6 +1,6 @@
 //! All that was found in one run: sorted, drawn for people, or as JSON for editors and CI.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
@@ -66,25 +66,27 @@ impl Report {
             (&a.path, a.position, &a.message).cmp(&(&b.path, b.position, &b.message))
         });
         self.diagnostics.dedup();
-        self.fold_repeated();
+        self.fold_groups();
         self.hidden.sort();
     }
 
-    /// Keeps the first of each message that repeats, and says in how many more files it is found.
-    fn fold_repeated(&mut self) {
-        let mut uses: BTreeMap<String, usize> = BTreeMap::new();
-        for found in self.diagnostics.iter().filter(|found| found.repeats) {
-            *uses.entry(found.message.clone()).or_default() += 1;
+    /// Keeps the first of each group, and says in how many more places the like is found.
+    fn fold_groups(&mut self) {
+        let mut sizes: BTreeMap<Box<str>, usize> = BTreeMap::new();
+        for group in self.diagnostics.iter().filter_map(|found| found.group.clone()) {
+            *sizes.entry(group).or_default() += 1;
         }
-        let mut seen = BTreeSet::new();
-        self.diagnostics.retain(|found| !found.repeats || seen.insert(found.message.clone()));
-        for found in self.diagnostics.iter_mut().filter(|found| found.repeats) {
-            let more = uses.get(&found.message).map_or(0, |uses| uses - 1);
-            if more > 0 {
-                found.message += &format!(", here and in {more} more place{}", plural(more));
+        self.diagnostics.retain_mut(|found| {
+            let Some(size) = found.group.take().map(|group| sizes.remove(&group)) else {
+                return true;
+            };
+            match size {
+                Some(1) => {}
+                Some(size) => found.message += &format!("; {} more like it", size - 1),
+                None => return false,
             }
-            found.repeats = false;
-        }
+            true
+        });
     }
 
     /// For a terminal, with colours; the writer strips them where they can't be shown.
@@ -95,6 +97,13 @@ impl Report {
     fn drawn(&self, renderer: &Renderer, styled: bool) -> String {
         let parts = self.diagnostics.iter().map(|found| drawn(found, renderer, styled) + "\n");
         parts.collect::<String>() + &self.summary()
+    }
+
+    /// The problems alone, where nothing was read.
+    pub fn problems(&self) -> String {
+        let renderer = renderer(Renderer::styled());
+        let drawn = self.diagnostics.iter().map(|found| drawn(found, &renderer, true));
+        drawn.collect::<Vec<_>>().join("\n")
     }
 
     /// The last line: what was read, what is hidden, what is wrong.

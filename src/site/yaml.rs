@@ -73,10 +73,9 @@ impl Builder<'_> {
             Event::SequenceStart(..) => self.open(Open::List(Vec::new()), start),
             Event::MappingStart(..) => self.open(Open::Map(Vec::new(), None), start),
             Event::SequenceEnd | Event::MappingEnd => self.close(end),
-            Event::Alias(_) | Event::UnresolvedAlias(_) => Err(self
-                .source
-                .error(start, "aliases are not allowed in front matter")
-                .help("write the value out")),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                Err(self.source.error(start, "aliases are not allowed").help("write the value out"))
+            }
             _ => Ok(()),
         }
     }

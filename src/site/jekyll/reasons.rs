@@ -37,7 +37,7 @@ const KEYS: [(&[&str], &str); 6] = [
             "category_archive",
             "pwa",
         ],
-        "Ruby plug-ins don't run; lists, feeds, search and offline reading are built in",
+        "Ruby plug-ins don't run; lists, redirects and offline reading are built in",
     ),
     (
         &[
@@ -158,7 +158,8 @@ pub const HTML: &str = "pages in HTML are not taken; write the content in Markdo
 pub const LIQUID: &str = "made with Liquid, which is not run";
 
 /// What Inkstone makes itself.
-pub const OWN: &str = "Inkstone makes it itself";
+pub const OWN: &str =
+    "Inkstone has a page of its own there; text of yours belongs into another page";
 
 /// What Inkstone's build would overwrite.
 pub const RESERVED: &str = "Inkstone's build writes a file or folder of this name itself";

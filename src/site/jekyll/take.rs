@@ -44,7 +44,7 @@ pub struct Counts {
 const MARKDOWN: [&str; 5] = ["md", "markdown", "mkd", "mkdn", "mkdown"];
 
 /// Names at the root of the public files that the build writes itself.
-const RESERVED: [&str; 12] = [
+const RESERVED: [&str; 7] = [
     "index.html",
     "404.html",
     "sw.js",
@@ -52,11 +52,6 @@ const RESERVED: [&str; 12] = [
     "shell.html",
     "_headers",
     ".nojekyll",
-    "feed.xml",
-    "rss.xml",
-    "feed.json",
-    "sitemap.xml",
-    "robots.txt",
 ];
 
 /// Texts at the root of a repository that nobody wants on a site.

@@ -11,7 +11,8 @@ use crate::site::tree::Value;
 use crate::site::when::When;
 use crate::text;
 
-const HELP: &str = "set `slug` to letters, digits and hyphens";
+const SLUG_HELP: &str = "set `slug` to letters, digits and hyphens";
+const PATH_HELP: &str = "choose another `permalink`";
 
 /// The date and the name that a file's name carries: `2026-01-14-name.md`.
 pub fn name_parts(file: &Path) -> (Option<String>, String) {
@@ -35,8 +36,8 @@ pub(super) fn path(
     config: &Config,
     (kind, name, when, categories): (Kind, &str, Option<&When>, &[Text]),
 ) -> Option<String> {
-    let slug = slug(fields)?;
     let permalink = fields.text("permalink");
+    let slug = slug(fields)?;
     let at = permalink.as_ref().or(slug.as_ref()).map_or(fields.at, |text| text.at);
     let name = slug.as_ref().map_or(name, |text| &text.value);
     let pattern = match (&permalink, kind) {
@@ -58,9 +59,8 @@ pub(super) fn path(
         return None;
     }
     let local = when.map(|when| config.timezone.to_datetime(when.instant));
-    let categories: Vec<String> = categories.iter().map(|text| text.value.clone()).collect();
-    let path =
-        pattern.path(&Parts { name, local: local.unwrap_or_default(), categories: &categories });
+    let names: Vec<String> = categories.iter().map(|text| text.value.clone()).collect();
+    let path = pattern.path(&Parts { name, local: local.unwrap_or_default(), categories: &names });
     let nameless = pattern.has_name() && permalink::segment(name).is_empty();
     let verdict = match nameless {
         true => Err("the address is empty".to_owned()),
@@ -69,10 +69,23 @@ pub(super) fn path(
     match verdict {
         Ok(()) => Some(path),
         Err(message) => {
-            fields.error(at, message, HELP);
+            let first = path.split('/').next().unwrap_or_default();
+            let category = text_of(first, categories);
+            match (permalink, category) {
+                (Some(_), _) => fields.error(at, message, PATH_HELP),
+                (None, Some(text)) => {
+                    fields.error(text.at, message, "rename the category, or set `permalink`");
+                }
+                (None, None) => fields.error(at, message, SLUG_HELP),
+            }
             None
         }
     }
+}
+
+/// The category that an address begins with.
+fn text_of<'a>(first: &str, categories: &'a [Text]) -> Option<&'a Text> {
+    categories.iter().find(|category| permalink::is_category(first, &category.value))
 }
 
 /// The `slug`, where it is written; the outer `None` where it can't be one.
@@ -88,7 +101,7 @@ fn slug(fields: &mut Fields<'_, '_>) -> Option<Option<Text>> {
         Some(text) if unusable(text) => format!("`{}` is not a slug", text.value),
         _ => return Some(text),
     };
-    fields.error(text.map_or(entry.at, |text| text.at), message, HELP);
+    fields.error(text.map_or(entry.at, |text| text.at), message, SLUG_HELP);
     None
 }
 

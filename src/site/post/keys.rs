@@ -83,14 +83,15 @@ pub(super) fn categories(fields: &mut Fields<'_, '_>, folder: &[String]) -> Vec<
     unique(all)
 }
 
-/// Both spellings of a key, each term once.
+/// Both spellings of a key, each term once; Jekyll splits a text of the plural one at white space
+/// (`Utils.pluralized_array_from_hash`).
 pub(super) fn terms(
     fields: &mut Fields<'_, '_>,
     many: &'static str,
     one: &'static str,
 ) -> Vec<Text> {
     let mut all = fields.texts(many);
-    all.extend(fields.texts(one));
+    all.extend(fields.texts_of_one(one));
     all.retain(|term| {
         let named = !crate::tag::key(&term.value).is_empty();
         if !named {
@@ -220,11 +221,13 @@ pub(super) fn not_yet(fields: &mut Fields<'_, '_>) {
     fields.flag("comments");
     for (key, help) in [
         ("math", "formulas are shown as they are written"),
+        ("mathjax", "formulas are shown as they are written"),
         ("mermaid", "diagrams are shown as code"),
+        ("hidden", "the post is in all lists; to hide it, write `published: false`"),
     ] {
         if fields.flag(key) == Some(true) {
             let at = fields.entry(key).map_or(fields.at, |entry| entry.at);
-            fields.warning(at, format!("`{key}` has no effect yet"), help);
+            fields.common_warning(at, format!("`{key}` has no effect yet"), help);
         }
     }
 }

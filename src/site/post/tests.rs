@@ -86,12 +86,13 @@ fn the_date_of_the_front_matter_wins_in_every_form() {
 #[test]
 fn tags_and_categories_are_lists_or_strings() {
     for yaml in
-        ["tags: [a, b]", "tags: a b", "tags: a, b", "tags: a，b", "tags:\n- a\n- b", "tag: a b"]
+        ["tags: [a, b]", "tags: a b", "tags: a, b", "tags: a，b", "tags:\n- a\n- b", "tag: a, b"]
     {
         assert_eq!(values(&post(yaml).tags), ["a", "b"], "{yaml}");
     }
     assert_eq!(values(&post("tags: [cloud native]").tags), ["cloud native"]);
     assert_eq!(values(&post("tags: a\ntag: b").tags), ["a", "b"]);
+    assert_eq!(values(&post("category: Machine Learning").categories), ["Machine Learning"]);
     assert_eq!(values(&post("categories: 云 原生\ncategory: 云").categories), ["云", "原生"]);
     assert_eq!(values(&post("tags: [2026, 1.10, yes]").tags), ["2026", "1.10", "yes"]);
 }

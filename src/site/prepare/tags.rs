@@ -9,8 +9,9 @@ use super::scan::{Kind, Scanner, Token};
 use super::value::{Value, address, evaluate};
 use super::{Context, embed};
 
-/// How to show Liquid instead of using it.
-const SHOW: &str = "to show it, put it into backticks or between `{% raw %}` and `{% endraw %}`";
+/// What to do about an output that means nothing here.
+const OUTPUT: &str =
+    "write what it would say; to show the braces themselves, put them into backticks";
 
 struct Pass<'a> {
     text: &'a str,
@@ -137,7 +138,11 @@ impl<'a> Pass<'a> {
         let Some(value) = evaluate(token.inner, self.context) else {
             let message =
                 format!("Liquid `{}` can't be run here, it is left out", one_line(token.written));
-            return self.leave_out(token, message, SHOW);
+            if self.is_in_address(token) {
+                self.marks.warn(token.range.clone(), message, OUTPUT);
+                return self.put(token.range.clone(), super::UNKNOWN);
+            }
+            return self.leave_out(token, message, OUTPUT);
         };
         let path_follows = value.site && self.path_follows(token.range.end);
         match self.resolved(&value, path_follows) {
@@ -187,6 +192,11 @@ impl<'a> Pass<'a> {
             _ => token.range.start,
         };
         self.text[..before].ends_with("](") && self.text[token.range.end..].starts_with(')')
+    }
+
+    /// Whether an output begins a link's address, which can't be known then.
+    fn is_in_address(&self, token: &Token<'_>) -> bool {
+        self.text[..token.range.start].ends_with("](")
     }
 
     /// Writes a link as a paragraph of its own where the tag is alone on its line; within text
@@ -249,7 +259,7 @@ fn help(name: &str) -> String {
             "write the text of the file here".into()
         }
         "highlight" | "comment" => format!("close it with `{{% end{name} %}}`"),
-        _ => SHOW.into(),
+        _ => "write what it would give, or delete it".into(),
     }
 }
 

@@ -57,6 +57,12 @@ fn primary(expression: &str, context: &Context<'_>) -> Option<Value> {
 }
 
 fn apply(value: Value, name: &str, arguments: &str, context: &Context<'_>) -> Option<Value> {
+    if name == "date" {
+        let format = literal(split(arguments, ',').first()?.trim())?;
+        let day: jiff::civil::Date = value.text.parse().ok().filter(|_| value.date)?;
+        let text = jiff::fmt::strtime::format(format, day).ok()?;
+        return Some(Value::text(text));
+    }
     if name.starts_with("date") {
         return value.date.then_some(value);
     }

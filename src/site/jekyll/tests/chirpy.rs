@@ -167,7 +167,7 @@ left
   `tagline`: Inkstone has no such setting
   `github`, `social`: the theme's; write such links into a page, or into `[[navigation]]`
   `webmaster_verifications`, `analytics`, `comments`: reading a page asks no third party
-  `pwa`, `jekyll-archives`: Ruby plug-ins don't run; lists, feeds, search and offline reading are built in
+  `pwa`, `jekyll-archives`: Ruby plug-ins don't run; lists, redirects and offline reading are built in
   `kramdown`: Markdown is read in one way, see docs/writing.md
   `sass`: only for Jekyll's own build
   .github/: Jekyll does not publish names that begin with `.`, `_`, `#` or `~`
@@ -176,7 +176,7 @@ left
   _data/ (2 files): data for templates; Inkstone has none
   _plugins/ (1 file): Ruby plug-ins don't run
   _site/: what Jekyll built
-  _tabs/archives.md, _tabs/categories.md, _tabs/tags.md, index.html: Inkstone makes it itself
+  _tabs/archives.md, _tabs/categories.md, _tabs/tags.md, index.html: Inkstone has a page of its own there; text of yours belongs into another page
   assets/css/jekyll-theme-chirpy.scss: style sheets and scripts of the theme, which need Jekyll's compilers
   defaults of `assets/js/dist`: no folder of posts or pages that are taken
 next: cargo inkstone check --posts new/posts --config new/inkstone.toml --public new/public

@@ -43,6 +43,7 @@ posts/pages/docs/index.md
 posts/pages/docs/usage.md
 public/CNAME
 public/notes.md
+public/robots.txt
 ";
 
 const SETTINGS: &str = r#"# Made from _config.yml by `cargo inkstone import`.
@@ -59,7 +60,7 @@ permalink = "date"
 const REPORT: &str = r"taken
   1 post -> new/posts/
   4 pages -> new/posts/pages/
-  2 other files -> new/public/
+  3 other files -> new/public/
   the settings of _config.yml -> new/inkstone.toml
 changed
   new/posts/pages/about.markdown: permalink: /about.html
@@ -69,14 +70,14 @@ changed
 left
   `email`: the theme's; write such links into a page, or into `[[navigation]]`
   `theme`: Inkstone has a look of its own; colours and links are set in `[theme]` and `[[navigation]]`
-  `plugins`: Ruby plug-ins don't run; lists, feeds, search and offline reading are built in
+  `plugins`: Ruby plug-ins don't run; lists, redirects and offline reading are built in
   `mystery`: Inkstone has no such setting
   Gemfile.lock: belongs to the repository, not to the site
   _posts/.obsidian/: Jekyll does not publish names that begin with `.`, `_`, `#` or `~`
-  404.html, feed.xml, index.markdown, tags/index.html: Inkstone makes it itself
+  404.html, index.markdown, tags/index.html: Inkstone has a page of its own there; text of yours belongs into another page
   _posts/ (2 files): not Markdown
   _posts/template.md: no date in its name, so Jekyll does not publish it as a post
   contact.html: pages in HTML are not taken; write the content in Markdown
-  robots.txt: Inkstone's build writes a file or folder of this name itself
+  feed.xml: made with Liquid, which is not run
 next: cargo inkstone check --posts new/posts --config new/inkstone.toml --public new/public
 ";

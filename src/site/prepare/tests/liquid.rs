@@ -171,7 +171,7 @@ fn the_sites_address_alone_is_written() {
 #[test]
 fn known_values_are_written() {
     check("{{ page.title }}, {{page.url}}", "Title, /posts/x/", 0);
-    check("{{ page.date | date: \"%Y-%m-%d | x\" }}", "2026-01-14", 0);
+    check("{{ page.date | date: \"%-d.%-m.%Y | x\" }}", "14.1.2026 | x", 0);
     check("{{ page.date | date_to_string }}", "2026-01-14", 0);
     check("{{ site.title }} {{ site.description }} {{ site.author }}", "Site About it Ann", 0);
     check("{{ \"text\" }} {{ 'a' | upcase }}", "text A", 0);
