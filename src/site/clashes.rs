@@ -7,7 +7,7 @@ use unicode_security::skeleton;
 use super::diagnostic::{Diagnostic, Source};
 use super::fields::Text;
 use super::library::Parsed;
-use super::post::Post;
+use super::post::{Kind, Post};
 use super::report::Report;
 use crate::model::Term;
 use crate::tag::{self, Tally};
@@ -36,7 +36,7 @@ pub fn titles(posts: &[Parsed]) -> Vec<Diagnostic> {
     let mut by_title: BTreeMap<String, &Post> = BTreeMap::new();
     let mut found = Vec::new();
     // The older post was there first.
-    for (post, source) in posts.iter().rev() {
+    for (post, source) in posts.iter().rev().filter(|(post, _)| post.kind == Kind::Post) {
         let title = text::fold(&post.title);
         match by_title.get(&title) {
             Some(other) => {

@@ -196,7 +196,8 @@ impl<'a> Pass<'a> {
 
     /// Whether an output begins a link's address, which can't be known then.
     fn is_in_address(&self, token: &Token<'_>) -> bool {
-        self.text[..token.range.start].ends_with("](")
+        let before = self.text[..token.range.start].trim_end_matches(' ');
+        before.ends_with("](") || before.ends_with("]:")
     }
 
     /// Writes a link as a paragraph of its own where the tag is alone on its line; within text
