@@ -1,0 +1,12 @@
+//! Whole sites from folders of posts, through the steps that the command line calls.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says so by failing")]
+
+mod support;
+
+mod golden;
+mod zz;
+mod lists;
+mod output;
+mod references;
+mod refused;
