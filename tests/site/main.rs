@@ -5,7 +5,6 @@
 mod support;
 
 mod golden;
-mod zz;
 mod lists;
 mod output;
 mod references;
