@@ -4,8 +4,12 @@
 
 mod support;
 
+mod fragments;
 mod golden;
 mod lists;
+mod messages;
 mod output;
+mod property;
 mod references;
 mod refused;
+mod severities;
