@@ -1,8 +1,10 @@
 //! Superscript and subscript inside words: `x^2^`, `H~2~O`. pulldown-cmark opens them at the
 //! edge of a word only, so what it left as text is looked at once more, by pandoc's rule: what
-//! stands between two marks and holds no white space.
+//! stands between two marks and holds no white space. Nor any Han or sign of a sentence, since
+//! `2~3天，20:00~22:00` is two ranges of numbers, which Jekyll shows as they are written.
 
 use super::Node;
+use crate::text::is_cjk;
 
 /// Stand for `^` and `~` that were not escaped; noncharacters, which no text may hold.
 const MARKS: [(char, char); 2] = [('^', '\u{FDD0}'), ('~', '\u{FDD1}')];
@@ -46,7 +48,7 @@ fn split(text: &str, out: &mut Vec<Node>) {
         let Some(mark) = rest.chars().next() else { break };
         let inner = &rest[mark.len_utf8()..];
         let pair = inner.find(mark).map(|end| &inner[..end]);
-        match pair.filter(|inside| !inside.is_empty() && !inside.contains(char::is_whitespace)) {
+        match pair.filter(|inside| !inside.is_empty() && !inside.contains(ends_script)) {
             Some(inside) => {
                 if !plain.is_empty() {
                     out.push(Node::Text(std::mem::take(&mut plain)));
@@ -66,6 +68,11 @@ fn split(text: &str, out: &mut Vec<Node>) {
     if !plain.is_empty() {
         out.push(Node::Text(plain));
     }
+}
+
+/// What no superscript or subscript holds.
+fn ends_script(c: char) -> bool {
+    c.is_whitespace() || is_cjk(c) || matches!(c, ',' | ';' | ':')
 }
 
 /// The signs for the marks, for text that is no superscript after all.

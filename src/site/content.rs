@@ -255,6 +255,14 @@ impl Reader<'_> {
             }
             return;
         }
+        // Chirpy's video and audio are looked for where the post's images are.
+        let media = self.post.media_subpath.as_deref().and_then(|base| join(base, &decoded));
+        if let Some(target) = media.filter(|path| self.index.public.contains_key(path)) {
+            let path = format!("{}{}", text::encode_path(&target), suffix(written_path));
+            self.links.insert(written_path.to_owned(), path);
+            self.media.insert(target);
+            return;
+        }
         match join(&folder(&self.post.path), &decoded) {
             Some(path) => self.link(&format!("/{path}"), fragment, written, range),
             None => self.broken(written, range),

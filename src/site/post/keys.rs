@@ -28,7 +28,17 @@ pub(super) fn title(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
     if let Some(title) = written {
         return Some(title.value);
     }
-    (!name.is_empty()).then(|| name.replace(['-', '_'], " "))
+    (!name.is_empty()).then(|| title_of(name))
+}
+
+/// Words with a capital, as Jekyll makes them (`Utils.titleize_slug`), but with the rest of each
+/// as it is: `GPU-news` is “GPU News”.
+fn title_of(name: &str) -> String {
+    let word = |word: &str| {
+        let mut rest = word.chars();
+        rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+    };
+    name.split(['-', '_']).map(word).collect::<Vec<String>>().join(" ")
 }
 
 /// The `date`, else the one of the file's name. A draft without either is of this moment, as in

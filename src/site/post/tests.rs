@@ -52,8 +52,9 @@ fn a_post_of_the_usual_kind_is_read_whole() {
 #[test]
 fn file_names_give_date_and_title() {
     for (name, title, date) in [
-        ("2026-01-14-hello-world.md", "hello world", "2026-01-14"),
-        ("2026-1-4-x.markdown", "x", "2026-01-04"),
+        ("2026-01-14-hello-world.md", "Hello World", "2026-01-14"),
+        ("2026-01-14-GPU-news.md", "GPU News", "2026-01-14"),
+        ("2026-1-4-x.markdown", "X", "2026-01-04"),
         ("2026-01-14-云_原生.mkdn", "云 原生", "2026-01-14"),
     ] {
         let post = post_with("", &format!("posts/{name}"), "tags: a");
@@ -61,7 +62,7 @@ fn file_names_give_date_and_title() {
         assert_eq!(post.when.map(|when| when.date.to_string()).as_deref(), Some(date));
     }
     let dateless = post_with("", "posts/hello.md", "date: 2026-01-02");
-    assert_eq!((&*dateless.title, &*dateless.path), ("hello", "posts/hello/"));
+    assert_eq!((&*dateless.title, &*dateless.path), ("Hello", "posts/hello/"));
     check_problem("posts/x.md", "title: x", "no `date`, and none in the file's name");
     check_problem("posts/2026-01-14-.md", "tags: a", "no `title`, and none in the file's name");
 }

@@ -1,0 +1,15 @@
+//! Whole sites from folders of posts, through the steps that the command line calls.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says so by failing")]
+
+mod support;
+
+mod fragments;
+mod golden;
+mod lists;
+mod messages;
+mod output;
+mod property;
+mod references;
+mod refused;
+mod severities;

@@ -1,0 +1,129 @@
+//! What is written: all of it or nothing, the same bytes for the same input, and each under its name.
+
+use inkstone::site;
+
+use crate::support::{CONFIG, Folder, GOOD, post};
+
+#[test]
+fn every_bad_post_is_named_in_one_run_and_the_old_site_stays() {
+    let folder = Folder::new(&[("2026-01-01-good.md", GOOD)]);
+    assert!(folder.build().0.ends_with("0 errors, 0 warnings"));
+    let before = folder.output();
+    folder.write("posts/2026-01-02-open.md", b"---\ntitle: x\n");
+    folder.write("posts/2026-01-03-date.md", b"---\ntitle: x\ndate: 2026-02-30\n---\nx\n");
+    folder.write("posts/2026-01-04-yaml.md", b"---\ntitle: \"x\ntags: [a\n---\nx\n");
+    folder.write("posts/2026-01-05-latin.md", b"---\ntitle: caf\xe9\n---\nx\n");
+    folder.write(
+        "posts/2026-01-06-good.md",
+        &String::from_utf8_lossy(GOOD).replace("好", "好好").into_bytes(),
+    );
+    folder.write("posts/2026-01-07-image.md", b"---\ntitle: x\n---\n\n![a](/no.png)\n");
+    let (report, release) = folder.build();
+    let expected = [
+        "posts/2026-01-01-good.md:1:1: error: the address /posts/good/ is taken by",
+        "posts/2026-01-02-open.md:1:1: error: the front matter that opens here is never closed",
+        "posts/2026-01-03-date.md:3:7: error: there is no 2026-02-30",
+        "posts/2026-01-04-yaml.md:",
+        "posts/2026-01-05-latin.md:2:11: error: not UTF-8: byte 14 is 0xe9",
+        "posts/2026-01-07-image.md:5:1: error: there is no image `/no.png`",
+        "6 errors, 0 warnings",
+    ];
+    let mut rest = report.as_str();
+    for want in expected {
+        let at = rest.find(want).unwrap_or_else(|| panic!("{want}, in this order, in\n{report}"));
+        rest = &rest[at + want.len()..];
+    }
+    assert_eq!(release, "");
+    assert_eq!(folder.output(), before, "nothing of the old site was touched");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_and_line_ends_do_not_matter() {
+    let windows = String::from_utf8_lossy(GOOD).replace('\n', "\r\n");
+    let (a, b) = (
+        Folder::new(&[("2026-01-01-a.md", GOOD), ("2026-01-02-b.md", GOOD)]),
+        Folder::new(&[
+            ("2026-01-02-b.md", format!("\u{FEFF}{windows}").as_bytes()),
+            ("2026-01-01-a.md", windows.as_bytes()),
+        ]),
+    );
+    assert_eq!(a.build().1, b.build().1);
+    assert_eq!(a.output(), b.output());
+}
+
+#[test]
+fn the_order_in_which_files_come_changes_nothing() {
+    let posts: Vec<(String, Vec<u8>)> = (1..=20)
+        .map(|n| {
+            (
+                format!("2026-01-{n:02}-p{n}.md"),
+                post(&format!("title: t{n}\ntags: [a{}, b]", n % 3), "正文 [x](/posts/p1/)"),
+            )
+        })
+        .collect();
+    let mut shuffled: Vec<(&str, &[u8])> =
+        posts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let first = Folder::new(&shuffled);
+    shuffled.reverse();
+    shuffled.rotate_left(7);
+    let second = Folder::new(&shuffled);
+    assert_eq!(first.build().1, second.build().1);
+    assert_eq!(first.output(), second.output());
+}
+
+#[test]
+fn a_changed_post_changes_its_own_data_and_the_release() {
+    let folder = Folder::new(&[("2026-01-01-a.md", GOOD), ("2026-01-02-b.md", GOOD)]);
+    let (_, first) = folder.build();
+    let data = |folder: &Folder| -> Vec<String> {
+        folder.output().into_keys().filter(|path| path.starts_with("data/posts/")).collect()
+    };
+    let before = data(&folder);
+    folder.write("posts/2026-01-01-a.md", "---\ntitle: 好\n---\n改过。\n".as_bytes());
+    let (_, second) = folder.build();
+    assert_ne!(first, second);
+    let after = data(&folder);
+    assert_eq!(before.iter().filter(|path| after.contains(path)).count(), before.len() / 2);
+}
+
+#[test]
+fn the_release_manifest_names_every_file_as_it_is() {
+    let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
+    let (_, release) = folder.build();
+    let output = folder.output();
+    let manifest =
+        output.keys().find(|path| path.starts_with("release-") && path.ends_with(".json"));
+    let manifest: serde_json::Value = serde_json::from_slice(&output[manifest.unwrap()]).unwrap();
+    assert_eq!(manifest["release"], release);
+    let files = manifest["files"].as_object().unwrap();
+    let unlisted = |path: &str| {
+        path.ends_with(".br")
+            || path.ends_with(".gz")
+            || path.starts_with("release-")
+            || ["sw.js", "_headers", ".nojekyll"].contains(&path)
+    };
+    for (path, bytes) in output.iter().filter(|(path, _)| !unlisted(path)) {
+        let entry = &files[path];
+        assert_eq!(entry["sha256"], site::file::sha256(bytes), "{path}");
+        assert_eq!(entry["size"], bytes.len(), "{path}");
+        assert_eq!(entry["type"], site::content_type(path), "{path}");
+    }
+    assert_eq!(files.len(), output.keys().filter(|path| !unlisted(path)).count());
+    assert!(folder.text("index.html").contains(&format!("data-release=\"{release}\"")));
+}
+
+#[test]
+fn the_base_reaches_every_url() {
+    let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
+    folder.write("inkstone.toml", format!("{CONFIG}url = \"https://a.example/sub\"\n").as_bytes());
+    folder.build();
+    let page = folder.text("posts/a/index.html");
+    for attribute in ["href=\"/", "src=\"/", "data-wasm=\"/", "data-module=\"/"] {
+        for (at, _) in page.match_indices(attribute) {
+            let url = &page[at + attribute.len() - 1..];
+            assert!(url.starts_with("/sub/"), "{}", &url[..40.min(url.len())]);
+        }
+    }
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://a.example/sub/posts/a/\">"));
+    assert!(folder.text("manifest.webmanifest").contains("\"scope\": \"/sub/\""));
+}
