@@ -259,7 +259,7 @@ impl Reader<'_> {
         let media = self.post.media_subpath.as_deref().and_then(|base| join(base, &decoded));
         if let Some(target) = media.filter(|path| self.index.public.contains_key(path)) {
             let path = format!("{}{}", text::encode_path(&target), suffix(written_path));
-            self.links.insert(written_path.to_owned(), path);
+            self.target(written_path).path = Some(path);
             self.media.insert(target);
             return;
         }
