@@ -81,6 +81,7 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     reader.scale(&prepared.sizes);
     let picture = reader.picture();
     let article = markdown::parse(&prepared.markdown, &post.title);
+    reader.size(article.cut.map(origin));
     let body = with_contents(&prepared, &article.headings);
     let separator = post.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref());
     let excerpt = match &post.excerpt {
@@ -192,6 +193,14 @@ impl Reader<'_> {
         }
     }
 
+    fn size(&mut self, at: Option<usize>) {
+        if let Some(at) = at {
+            let message = "the text makes far more elements than it has characters";
+            let help = "split the table: each of its rows gets as many cells as the first";
+            self.problems.push(self.source.error(at, message).help(help));
+        }
+    }
+
     fn reference(&mut self, reference: &markdown::Reference, range: Range<usize>) {
         match &reference.href {
             None if is_deliberate(&reference.url) => {}
@@ -214,14 +223,14 @@ impl Reader<'_> {
         let (file, fragment) = split(path);
         match text::decode(file) {
             Some(path) => self.link(&format!("/{path}"), fragment, written, range),
-            None => self.broken(written, range),
+            None => self.undecodable(written, range),
         }
     }
 
     /// A file beside the post, another post's file, or a path from the page's own address.
     fn relative_link(&mut self, written_path: &str, written: &str, range: Range<usize>) {
         let (file, fragment) = split(written_path);
-        let Some(decoded) = text::decode(file) else { return self.broken(written, range) };
+        let Some(decoded) = text::decode(file) else { return self.undecodable(written, range) };
         if let Some(target) = self.index.beside(&self.post.file, &decoded) {
             let path = format!("{}{}", text::encode_path(&target), suffix(written_path));
             self.links.insert(written_path.to_owned(), path);
@@ -254,7 +263,14 @@ impl Reader<'_> {
 
     fn broken(&mut self, written: &str, range: Range<usize>) {
         let message = format!("the link `{written}` leads out of the site");
-        self.problems.push(self.source.warning_in(range, message).help("check its `..`"));
+        let help = "take a `..` away; a path from the root begins with `/`";
+        self.problems.push(self.source.warning_in(range, message).help(help));
+    }
+
+    fn undecodable(&mut self, written: &str, range: Range<usize>) {
+        let message = format!("the link `{written}` is no UTF-8 where it is percent-encoded");
+        let help = "write its letters as they are, without `%`";
+        self.problems.push(self.source.warning_in(range, message).help(help));
     }
 
     fn image(&mut self, href: &Href, written: &str, range: Range<usize>) {
@@ -280,7 +296,7 @@ impl Reader<'_> {
     fn find_image(&self, href: &Href) -> Result<(String, Option<(u32, u32)>), String> {
         let (Href::Site(path) | Href::Relative(path)) = href else { return Err(String::new()) };
         let decoded = text::decode(split(path).0);
-        let decoded = decoded.ok_or("write its name in UTF-8, or encode it")?;
+        let decoded = decoded.ok_or("write its letters as they are, without `%`")?;
         let leaves = || "the path leads out of the site; copy the image into public/".to_owned();
         let public = |path: &str| {
             let size = self.index.public.get(path)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Content, Link};
 use super::diagnostic::{Diagnostic, Source};
-use super::fields::nearest;
+use super::fields::{nearest, nearest_within};
 use crate::route;
 
 /// Everything that a link can lead to.
@@ -56,13 +56,16 @@ impl<'a> Targets<'a> {
                 Some(anchors) => *anchors,
                 None => {
                     let message = format!("the link `{}` leads nowhere", link.written);
-                    let near = nearest(&bare(path), self.pages.keys().map(String::as_str));
+                    let wanted = bare(path);
+                    let name = wanted.rsplit('/').next().unwrap_or_default().chars().count();
+                    let pages = self.pages.keys().map(String::as_str);
+                    let near = nearest_within(&wanted, pages, (name / 3).max(1));
                     let help = match near {
                         Some(near) => format!("did you mean `/{}`?", route::document_path(near)),
                         None if is_domain(&link.written) => {
                             format!("for another site write https://{}", link.written)
                         }
-                        None => "there is no such page or file".to_owned(),
+                        None => "write the path of a page or of a file in public/".to_owned(),
                     };
                     return Some(source.warning_in(link.range.clone(), message).help(help));
                 }
@@ -76,8 +79,8 @@ impl<'a> Targets<'a> {
         let near = nearest(fragment, anchors.iter().map(String::as_str));
         let help = near.map_or_else(
             || match anchors.len() {
-                0 => "the page has no headings".to_owned(),
-                _ => format!("the page has: {}", some(anchors)),
+                0 => "link to the page alone, it has no headings".to_owned(),
+                _ => format!("choose one of the page: {}", some(anchors)),
             },
             |near| format!("did you mean `#{near}`?"),
         );

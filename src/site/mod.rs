@@ -134,6 +134,7 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
     let found =
         if options.posts.is_dir() { load::posts(&options.posts) } else { Default::default() };
     report.diagnostics.extend(found.problems);
+    let files = found.posts.len();
     let inputs = Inputs { config: &config, folder: &options.posts, now: jiff::Timestamp::now() };
     let parsed: Vec<_> = found
         .posts
@@ -155,6 +156,7 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
     let around =
         Surroundings { folder: options.posts.clone(), beside: &found.beside, public: &public };
     let library = library::assemble(posts, &config, &around, show, &mut report);
+    report.counts.files = files;
     report.finish(options.strict);
     Ok((config, library, report))
 }

@@ -33,18 +33,14 @@ fn config() -> Config {
     config::parse(&source, &mut Vec::new())
 }
 
-/// All that is made of a post.
-#[derive(Debug)]
-struct Outcome {
-    problems: Vec<Diagnostic>,
-    content: Option<(Content, markdown::Article)>,
-}
+/// What is said of a post, and all that is made of it.
+type Outcome = (Vec<Diagnostic>, Option<(Content, markdown::Article)>);
 
 fn read(bytes: &[u8], config: &Config) -> Outcome {
     let mut problems = Vec::new();
     let source = match Source::new(Path::new(FILE), bytes.to_vec()) {
         Ok(source) => source,
-        Err(problem) => return Outcome { problems: vec![problem], content: None },
+        Err(problem) => return (vec![problem], None),
     };
     let now = jiff::Timestamp::UNIX_EPOCH;
     let inputs = Inputs { config, folder: Path::new("posts"), now };
@@ -63,7 +59,7 @@ fn read(bytes: &[u8], config: &Config) -> Outcome {
         (content, article)
     });
     verify(&problems, &source.text);
-    Outcome { problems, content }
+    (problems, content)
 }
 
 /// Every problem is at a place that is there, and can be drawn.
@@ -117,7 +113,7 @@ fn any_post() -> BoxedStrategy<Vec<u8>> {
 #[test]
 fn any_post_at_all_is_read_without_harm() {
     let (config, settings) =
-        (config(), Settings { cases: 700, failure_persistence: None, ..Settings::default() });
+        (config(), Settings { cases: 4_000, failure_persistence: None, ..Settings::default() });
     let mut runner = TestRunner::new(settings);
     let outcome = runner.run(&any_post(), |bytes| {
         examine(&bytes, &config);

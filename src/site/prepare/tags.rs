@@ -12,6 +12,9 @@ use super::{Context, embed};
 /// How to show Liquid instead of using it.
 const SHOW: &str = "to show it, put it into backticks or between `{% raw %}` and `{% endraw %}`";
 
+/// The same for an output, whose value nobody but the author knows.
+const VALUE: &str = "write the value here; to show the Liquid itself, put it into backticks";
+
 struct Pass<'a> {
     text: &'a str,
     lines: &'a Lines<'a>,
@@ -122,6 +125,11 @@ impl<'a> Pass<'a> {
         if openers.iter().any(is_open) {
             return self.put(token.range.clone(), "");
         }
+        if let Some(opener) = opener {
+            let message = format!("`{}` ends nothing, it is left out", one_line(token.written));
+            let help = format!("delete it, or write `{{% {opener} %}}` where it begins");
+            return self.leave_out(token, message, &help);
+        }
         *self.open.entry(name).or_default() += 1;
         let written = one_line(token.written);
         let message = match name {
@@ -137,7 +145,7 @@ impl<'a> Pass<'a> {
         let Some(value) = evaluate(token.inner, self.context) else {
             let message =
                 format!("Liquid `{}` can't be run here, it is left out", one_line(token.written));
-            return self.leave_out(token, message, SHOW);
+            return self.leave_out(token, message, VALUE);
         };
         let path_follows = value.site && self.path_follows(token.range.end);
         match self.resolved(&value, path_follows) {
@@ -248,7 +256,7 @@ fn help(name: &str) -> String {
         "include" | "include_relative" | "include_cached" | "render" => {
             "write the text of the file here".into()
         }
-        "highlight" | "comment" => format!("close it with `{{% end{name} %}}`"),
+        "raw" | "highlight" | "comment" => format!("close it with `{{% end{name} %}}`"),
         _ => SHOW.into(),
     }
 }
