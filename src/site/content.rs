@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::config::Config;
-use super::diagnostic::{Diagnostic, Source};
+use super::diagnostic::{Diagnostic, MOST_LISTED, Severity, Source};
 use super::index::Index;
 use super::post::Post;
 use super::prepare::{self, Context, Finding, PageFacts, Prepared, SiteFacts};
@@ -66,11 +66,11 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
         found: Vec::new(),
         media: BTreeSet::new(),
         problems: Vec::new(),
+        counts: [0; 2],
     };
     for finding in findings {
         let range = post.body_at + finding.range.start..post.body_at + finding.range.end;
-        let warning = source.warning_in(range, finding.message);
-        reader.problems.push(warning.help(finding.help));
+        reader.say(Severity::Warning, range, finding.message, finding.help);
     }
     let origin = |offset: usize| post.body_at + prepared.origin(offset);
     reader.depth(markdown::too_deep(&prepared.markdown).map(origin));
@@ -80,6 +80,7 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     }
     reader.scale(&prepared.sizes);
     let picture = reader.picture();
+    reader.end();
     let article = markdown::parse(&prepared.markdown, &post.title);
     reader.size(article.cut.map(origin));
     let body = with_contents(&prepared, &article.headings);
@@ -182,14 +183,39 @@ struct Reader<'a> {
     found: Vec<Link>,
     media: BTreeSet<String>,
     problems: Vec<Diagnostic>,
+    /// Errors and warnings so far, also those that are not listed.
+    counts: [usize; 2],
 }
 
 impl Reader<'_> {
+    /// Notes a problem, unless there are enough of its severity.
+    fn say(
+        &mut self,
+        severity: Severity,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let count = &mut self.counts[usize::from(severity == Severity::Warning)];
+        *count += 1;
+        if *count <= MOST_LISTED {
+            let found = Diagnostic { severity, ..self.source.error_in(range, message) };
+            self.problems.push(found.help(help));
+        }
+    }
+
+    /// Says that there is more than what is listed.
+    fn end(&mut self) {
+        if self.counts.iter().any(|count| *count > MOST_LISTED) {
+            self.problems.push(self.source.and_more());
+        }
+    }
+
     fn depth(&mut self, at: Option<usize>) {
         if let Some(at) = at {
             let message = format!("nested deeper than {} levels", markdown::MAX_DEPTH);
             let help = "browsers can't show it; take some of the `>` or of the indentation away";
-            self.problems.push(self.source.error(at, message).help(help));
+            self.say(Severity::Error, at..at, message, help);
         }
     }
 
@@ -197,7 +223,7 @@ impl Reader<'_> {
         if let Some(at) = at {
             let message = "the text makes far more elements than it has characters";
             let help = "split the table: each of its rows gets as many cells as the first";
-            self.problems.push(self.source.error(at, message).help(help));
+            self.say(Severity::Error, at..at, message, help);
         }
     }
 
@@ -206,10 +232,9 @@ impl Reader<'_> {
             None if is_deliberate(&reference.url) => {}
             None => {
                 let message = format!("`{}` is not a safe address", reference.url);
-                let warning = self.source.warning_in(range, message);
-                self.problems.push(warning.help(
-                    "only the text is kept; links begin with https:, http:, mailto:, tel: or xmpp:",
-                ));
+                let help =
+                    "only the text is kept; links begin with https:, http:, mailto:, tel: or xmpp:";
+                self.say(Severity::Warning, range, message, help);
             }
             Some(Href::External(_)) => {}
             Some(href) if reference.image => self.image(href, &reference.url, range),
@@ -264,13 +289,13 @@ impl Reader<'_> {
     fn broken(&mut self, written: &str, range: Range<usize>) {
         let message = format!("the link `{written}` leads out of the site");
         let help = "take a `..` away; a path from the root begins with `/`";
-        self.problems.push(self.source.warning_in(range, message).help(help));
+        self.say(Severity::Warning, range, message, help);
     }
 
     fn undecodable(&mut self, written: &str, range: Range<usize>) {
         let message = format!("the link `{written}` is no UTF-8 where it is percent-encoded");
         let help = "write its letters as they are, without `%`";
-        self.problems.push(self.source.warning_in(range, message).help(help));
+        self.say(Severity::Warning, range, message, help);
     }
 
     fn image(&mut self, href: &Href, written: &str, range: Range<usize>) {
@@ -287,7 +312,7 @@ impl Reader<'_> {
             }
             Err(help) => {
                 let message = format!("there is no image `{written}`");
-                self.problems.push(self.source.error_in(range, message).help(help));
+                self.say(Severity::Error, range, message, help);
             }
         }
     }
@@ -324,7 +349,7 @@ impl Reader<'_> {
         if !matches!(href, Some(Href::Site(_) | Href::Relative(_))) {
             let message = format!("the image `{}` is not shown", picture.src.value);
             let help = "reading a post asks no other site; copy the image into public/";
-            self.problems.push(self.source.warning_in(range, message).help(help));
+            self.say(Severity::Warning, range, message, help);
             return None;
         }
         match self.find_image(&href?) {
@@ -334,7 +359,7 @@ impl Reader<'_> {
             }
             Err(help) => {
                 let message = format!("there is no image `{}`", picture.src.value);
-                self.problems.push(self.source.error_in(range, message).help(help));
+                self.say(Severity::Error, range, message, help);
                 None
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Content, Link};
-use super::diagnostic::{Diagnostic, Source};
+use super::diagnostic::{Diagnostic, MOST_LISTED, Source};
 use super::fields::{nearest, nearest_within};
 use crate::route;
 
@@ -45,7 +45,13 @@ impl<'a> Targets<'a> {
 
     /// What is wrong with the links of one post.
     pub fn check(&self, content: &Content, source: &Source) -> Vec<Diagnostic> {
-        content.links.iter().filter_map(|link| self.problem(link, content, source)).collect()
+        let problems = content.links.iter().filter_map(|link| self.problem(link, content, source));
+        let mut listed: Vec<Diagnostic> = problems.take(MOST_LISTED + 1).collect();
+        if listed.len() > MOST_LISTED {
+            listed.truncate(MOST_LISTED);
+            listed.push(source.and_more());
+        }
+        listed
     }
 
     fn problem(&self, link: &Link, content: &Content, source: &Source) -> Option<Diagnostic> {

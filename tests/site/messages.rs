@@ -108,6 +108,9 @@ const NOT_HERE: &[&str] = &[
     "the name of the file is not UTF-8",
     // A folder that may not be listed; tests may run as root, who may.
     "can't be read: {io}",
+    // It takes some hundred others; `hostile` has it.
+    "more than {MOST_LISTED} problems of one kind, the rest is not listed",
+    "mend those that are listed, then look again",
     // No message: why a post is hidden, a mistake of the machine, the text of a link.
     "dated {}, which has not come; --future shows it",
     "can't remove {}",
