@@ -9,6 +9,10 @@ type Meaning = (String, String);
 /// More words than this are not looked for, so that no body takes quadratic time.
 const MOST: usize = 200;
 
+/// What the words mean is repeated wherever they stand, in at most so many bytes, so that no short
+/// body makes a page without end. Words further on are plain text.
+const MOST_BYTES: usize = 1 << 20;
+
 /// Takes the explaining lines out of the body and marks the words they explain.
 pub(super) fn expand(article: &mut Article) {
     let mut meanings = Vec::new();
@@ -19,9 +23,10 @@ pub(super) fn expand(article: &mut Article) {
     if meanings.is_empty() {
         return;
     }
-    mark_all(&mut article.nodes, &meanings);
+    let mut left = MOST_BYTES;
+    mark_all(&mut article.nodes, &meanings, &mut left);
     for footnote in &mut article.footnotes {
-        mark_all(&mut footnote.children, &meanings);
+        mark_all(&mut footnote.children, &meanings, &mut left);
     }
 }
 
@@ -64,24 +69,24 @@ fn meaning(line: &str) -> Option<Meaning> {
     (!word.trim().is_empty()).then(|| (word.to_owned(), meaning.trim().to_owned()))
 }
 
-fn mark_all(nodes: &mut Vec<Node>, meanings: &[Meaning]) {
+fn mark_all(nodes: &mut Vec<Node>, meanings: &[Meaning], left: &mut usize) {
     let mut out = Vec::with_capacity(nodes.len());
     for mut node in nodes.drain(..) {
         match &mut node {
             Node::Text(text) => {
-                mark(text, meanings, &mut out);
+                mark(text, meanings, left, &mut out);
                 continue;
             }
             Node::List { items, .. } => {
-                items.iter_mut().for_each(|item| mark_all(&mut item.children, meanings));
+                items.iter_mut().for_each(|item| mark_all(&mut item.children, meanings, left));
             }
             Node::Table { head, rows, .. } => {
                 let cells = head.iter_mut().chain(rows.iter_mut().flatten());
-                cells.for_each(|cell| mark_all(cell, meanings));
+                cells.for_each(|cell| mark_all(cell, meanings, left));
             }
             Node::Definitions(list) => list.iter_mut().for_each(|definition| {
                 let (Definition::Term(children) | Definition::Detail(children)) = definition;
-                mark_all(children, meanings);
+                mark_all(children, meanings, left);
             }),
             Node::Emphasis(children)
             | Node::Strong(children)
@@ -89,7 +94,7 @@ fn mark_all(nodes: &mut Vec<Node>, meanings: &[Meaning]) {
             | Node::Paragraph(children)
             | Node::Link { children, .. }
             | Node::Heading { children, .. }
-            | Node::Quote { children, .. } => mark_all(children, meanings),
+            | Node::Quote { children, .. } => mark_all(children, meanings, left),
             _ => {}
         }
         out.push(node);
@@ -98,18 +103,18 @@ fn mark_all(nodes: &mut Vec<Node>, meanings: &[Meaning]) {
 }
 
 /// Splits a text at the words that have a meaning and stand by themselves.
-fn mark(text: &str, meanings: &[Meaning], out: &mut Vec<Node>) {
+fn mark(text: &str, meanings: &[Meaning], left: &mut usize, out: &mut Vec<Node>) {
     let mut plain = 0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let here = &text[at..];
         // Of two words that begin alike the longer one counts.
         let found = meanings.iter().filter(|(word, _)| here.starts_with(&**word));
-        match found
-            .max_by_key(|(word, _)| word.len())
-            .filter(|(word, _)| is_whole(&text[..at], &here[word.len()..], word))
-        {
+        let found = found.max_by_key(|(word, _)| word.len());
+        let found = found.filter(|(word, _)| is_whole(&text[..at], &here[word.len()..], word));
+        match found.filter(|(_, meaning)| meaning.len() <= *left) {
             Some((word, meaning)) => {
+                *left -= meaning.len();
                 if plain < at {
                     out.push(Node::Text(text[plain..at].to_owned()));
                 }

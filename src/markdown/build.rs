@@ -7,7 +7,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLev
 
 use super::node::{Align, Cell};
 use super::script;
-use super::{Alert, Article, Definition, Footnote, Href, Item, MAX_DEPTH, Node};
+use super::{Alert, Article, Definition, Footnote, Href, Item, Node};
+use super::{FREE_PARTS, MAX_DEPTH, PARTS_PER_BYTE};
 use crate::text::is_cjk;
 
 /// A container that is still open.
@@ -45,7 +46,12 @@ struct Builder<'a> {
     article: Article,
     /// Open containers, each with the children it has so far; the root is below all.
     stack: Vec<(Open, Vec<Node>)>,
+    /// For each open container, the one in `stack` that takes its children: itself, or for a flat
+    /// one the next further out, so that deep nesting moves no node twice; `None` for the root.
+    homes: Vec<Option<usize>>,
     root: Vec<Node>,
+    /// Images that are open.
+    images: usize,
     /// Footnote numbers by label, in order of first reference.
     numbers: HashMap<String, u32>,
     references: BTreeMap<u32, u32>,
@@ -58,7 +64,12 @@ pub(super) fn build<'a>(
     source: &'a str,
 ) -> Article {
     let mut builder = Builder { source, ..Builder::default() };
-    for (event, range) in events {
+    let most = FREE_PARTS + source.len() * PARTS_PER_BYTE;
+    for (count, (event, range)) in events.enumerate() {
+        if count >= most {
+            builder.article.cut = Some(range.start);
+            break;
+        }
         builder.event(event, range.start);
     }
     builder.finish()
@@ -88,19 +99,29 @@ impl Builder<'_> {
 
     fn start(&mut self, tag: Tag<'_>) {
         let open = match tag {
+            // An image in the text of another one is only text.
+            Tag::Image { .. } if self.images > 0 => Open::Flat,
             // These carry the text of a table, an item or an image, so they stay at any depth.
             Tag::Image { dest_url, title, .. } => {
+                self.images += 1;
                 Open::Image { src: Href::image(&dest_url), title: visible(&title) }
             }
             Tag::FootnoteDefinition(label) => Open::Footnote(label.into_string()),
             tag if self.stack.len() >= MAX_DEPTH => shallow(tag),
             tag => open(tag),
         };
+        let home = match open {
+            Open::Flat => self.homes.last().copied().flatten(),
+            _ => Some(self.stack.len()),
+        };
+        self.homes.push(home);
         self.stack.push((open, Vec::new()));
     }
 
     fn end(&mut self) {
         let Some((open, children)) = self.stack.pop() else { return };
+        self.homes.pop();
+        self.images -= usize::from(matches!(open, Open::Image { .. }));
         let children = script::resolve(children);
         match open {
             Open::Inline(node) => self.push(node(children)),
@@ -154,7 +175,8 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, node: Node) {
-        let siblings = match self.stack.last_mut() {
+        let home = self.homes.last().copied().flatten();
+        let siblings = match home.and_then(|home| self.stack.get_mut(home)) {
             Some((_, children)) => children,
             None => &mut self.root,
         };
@@ -175,7 +197,7 @@ impl Builder<'_> {
 
     /// Whether text is to stay as it is: in code, raw HTML and the alt text of images.
     fn in_code(&self) -> bool {
-        matches!(self.stack.last(), Some((Open::Code(_) | Open::Raw | Open::Image { .. }, _)))
+        self.images > 0 || matches!(self.stack.last(), Some((Open::Code(_) | Open::Raw, _)))
     }
 
     fn text(&mut self, text: &str) {

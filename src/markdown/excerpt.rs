@@ -87,7 +87,9 @@ fn outside_code(markdown: &str, separator: &str) -> Option<usize> {
         .map(|(_, range)| range)
         .collect();
     let mut found = markdown.match_indices(separator).map(|(at, _)| at);
-    found.find(|at| !code.iter().any(|range| range.contains(at)))
+    // Code comes in order and is in no other code.
+    let next = |at: usize| code.get(code.partition_point(|range| range.end <= at));
+    found.find(|at| !next(*at).is_some_and(|range| range.contains(at)))
 }
 
 /// White space as single spaces, and none between two Chinese characters.

@@ -34,6 +34,9 @@ pub struct Article {
     pub footnotes: Vec<Footnote>,
     /// Every heading in order.
     pub headings: Vec<Heading>,
+    /// Where in the body, in bytes, the rest was left out: it makes more elements than a page
+    /// bears. `None` where all of it is here.
+    pub cut: Option<usize>,
 }
 
 /// A footnote and how often the text refers to it.
@@ -48,6 +51,13 @@ pub struct Footnote {
 /// Elements nest at most this deep; what is deeper is lifted (FAULTS row 28: 5,000 nested
 /// elements crash a tab).
 pub const MAX_DEPTH: usize = 100;
+
+/// Parts of a document, such as elements and texts, for each byte of its body. Only tables make
+/// more: the parser adds the cells that short rows lack (FAULTS row 29).
+pub const PARTS_PER_BYTE: usize = 4;
+
+/// Parts that any body may have, however short it is.
+pub const FREE_PARTS: usize = 10_000;
 
 /// What the parser understands; the build must agree with the browser on what code is.
 pub(crate) fn options() -> Options {

@@ -1,6 +1,6 @@
 //! Headings: the one that repeats the title goes, the others get their level and their anchor.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Article, Node, plain_text};
 use crate::text;
@@ -68,6 +68,9 @@ fn has_level_one(nodes: &[Node]) -> bool {
 struct Outline {
     shift: u8,
     used: HashSet<String>,
+    /// The number that comes next for each anchor that was taken, so that many headings of one
+    /// name take no quadratic time.
+    next: HashMap<String, usize>,
     headings: Vec<Heading>,
 }
 
@@ -103,7 +106,7 @@ impl Outline {
             false => anchor,
         };
         let mut candidate = anchor.clone();
-        let mut number = 1;
+        let mut number = self.next.get(&anchor).copied().unwrap_or(1);
         while OWN_IDS.contains(&&*candidate)
             || candidate.starts_with("fn-")
             || candidate.starts_with("fnref-")
@@ -112,6 +115,7 @@ impl Outline {
             candidate = format!("{}-{number}", anchor.replace("fn", "note"));
             number += 1;
         }
+        self.next.insert(anchor, number);
         self.used.insert(candidate.clone());
         candidate
     }

@@ -37,7 +37,7 @@ pub fn references(markdown: &str) -> Vec<Reference> {
 }
 
 /// What a body has that is shown as it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Plain {
     /// An HTML tag: its name.
     Html(String),

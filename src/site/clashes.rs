@@ -66,17 +66,21 @@ pub fn redirects(
             let other = redirects.get(&old.value).cloned();
             let other = other.or_else(|| taken.contains(&old.value).then(|| old.value.clone()));
             match other.filter(|other| *other != post.path) {
-                Some(other) => {
-                    let message =
-                        format!("the old address /{} belongs to /{other} as well", old.value);
-                    let error = source.error_in(old.range(), message);
-                    report.push(error.help("delete it from one of them"));
-                }
+                Some(other) => report.push(taken_twice(source, old, &other)),
                 None => drop(redirects.insert(old.value.clone(), post.path.clone())),
             }
         }
     }
     redirects
+}
+
+fn taken_twice(source: &Source, old: &Text, other: &str) -> Diagnostic {
+    let (message, help) = match *old.value == *other {
+        true => ("is the present one of another post or page".to_owned(), "delete it here"),
+        false => (format!("belongs to /{other} as well"), "delete it from one of them"),
+    };
+    let message = format!("the old address /{} {message}", old.value);
+    source.error_in(old.range(), message).help(help)
 }
 
 type Terms = fn(&Post) -> &Vec<Text>;

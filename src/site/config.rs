@@ -91,8 +91,9 @@ pub fn parse(source: &Source, problems: &mut Vec<Diagnostic>) -> Config {
     let broken = !problems.is_empty();
     let mut fields = Fields::new(source, &root, problems);
     let title = fields.text("title");
-    if title.is_none() && !broken {
-        fields.error(0, "the site has no `title`", "add a line such as title = \"我的博客\"");
+    let is_text = |entry: &Entry| matches!(entry.node.value, Value::Scalar { .. });
+    if title.is_none() && !broken && fields.entry("title").is_none_or(is_text) {
+        fields.missing("the site has no `title`", "add a line such as title = \"我的博客\"");
     }
     let title = title.map_or_else(String::new, |title| title.value);
     let text = |fields: &mut Fields<'_, '_>, key| fields.text(key).map(|text| text.value);
@@ -163,7 +164,10 @@ fn defaults(source: &Source, node: &Node, problems: &mut Vec<Diagnostic>) -> Def
     }
     for entry in values.iter().filter(|entry| !KEYS.contains(&&*entry.key)) {
         let near = fields::nearest(&entry.key, KEYS.into_iter());
-        let help = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+        let help = near.map_or_else(
+            || "it has no effect; delete it, or see the guide for the keys there are".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         fields.warning(entry.at, format!("unknown key `{}`", entry.key), &help);
     }
     fields.finish();
@@ -249,7 +253,11 @@ fn theme(mut fields: Fields<'_, '_>) -> Theme {
         None => default,
         Some(Text { value, .. }) if is_color(&value) => value.to_ascii_lowercase(),
         Some(Text { value, at, .. }) => {
-            fields.error(at, format!("`{value}` is not a colour"), "write it as \"#a63d2f\"");
+            fields.error(
+                at,
+                format!("`{value}` is not a colour"),
+                "write six hexadecimal digits, such as \"#a63d2f\"",
+            );
             default
         }
     };
@@ -272,16 +280,19 @@ fn navigation(mut fields: Fields<'_, '_>) -> Option<NavigationItem> {
     let at = fields.at;
     let (label, target) = (fields.text("label"), fields.text("target"));
     let item = match (label, target) {
-        (Some(label), Some(target)) => match link_target(&target.value) {
-            Some(target) => Some(NavigationItem { label: label.value, target }),
-            None => {
-                let message = format!("`{}` leads nowhere", target.value);
-                fields.error(target.at, message, "write /tags/ or https://…");
-                None
+        (Some(label), Some(target)) => {
+            match link_target(&target.value) {
+                Some(target) => Some(NavigationItem { label: label.value, target }),
+                None => {
+                    let message = format!("`{}` leads nowhere", target.value);
+                    fields.error(target.at, message, "write a path such as /tags/, or a whole address such as https://blog.example/");
+                    None
+                }
             }
-        },
+        }
         _ => {
-            fields.error(at, "a navigation item needs `label` and `target`", "");
+            let help = "add lines such as label = \"About\" and target = \"/about/\"";
+            fields.error(at, "a navigation item needs `label` and `target`", help);
             None
         }
     };

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::config::Config;
-use super::diagnostic::{Diagnostic, Source};
+use super::diagnostic::{Diagnostic, MOST_LISTED, Severity, Source};
 use super::index::Index;
 use super::post::Post;
 use super::prepare::{self, Context, Finding, PageFacts, Prepared, SiteFacts};
@@ -65,21 +65,25 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
         found: Vec::new(),
         media: BTreeSet::new(),
         problems: Vec::new(),
+        counts: [0; 2],
     };
     for finding in findings {
         let range = post.body_at + finding.range.start..post.body_at + finding.range.end;
-        let warning = source.warning_in(range, finding.message);
-        let warning = warning.help(finding.help);
+        let liquid = finding.message.starts_with("Liquid ");
+        reader.say(Severity::Warning, range, finding.message, finding.help);
         // A template's loop says the same of each of its outputs.
-        reader.problems.push(match warning.message.starts_with("Liquid ") {
-            true => warning.grouped(format!("Liquid in {}", post.file.display())),
-            false => warning,
-        });
+        if let Some(said) = reader.problems.last_mut().filter(|said| said.group.is_none() && liquid)
+        {
+            said.group = Some(format!("Liquid in {}", post.file.display()).into_boxed_str());
+        }
     }
     let origin = |offset: usize| post.body_at + prepared.origin(offset);
     reader.depth(markdown::too_deep(&prepared.markdown).map(origin));
+    let mut seen = BTreeSet::new();
     for (what, at) in markdown::plain(&prepared.markdown) {
-        reader.plain(&what, origin(at));
+        if seen.insert(what.clone()) {
+            reader.plain(&what, origin(at));
+        }
     }
     for reference in markdown::references(&prepared.markdown) {
         let range = origin(reference.range.start)..origin(reference.range.end);
@@ -87,7 +91,9 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     }
     reader.scale(&prepared.sizes);
     let picture = reader.picture();
+    reader.end();
     let article = markdown::parse(&prepared.markdown, &post.title);
+    reader.size(article.cut.map(origin));
     let body = with_contents(&prepared, &article.headings);
     let separator = post.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref());
     let excerpt = match &post.excerpt {
@@ -187,14 +193,47 @@ struct Reader<'a> {
     found: Vec<Link>,
     media: BTreeSet<String>,
     problems: Vec<Diagnostic>,
+    /// Errors and warnings so far, also those that are not listed.
+    counts: [usize; 2],
 }
 
 impl Reader<'_> {
+    /// Notes a problem, unless there are enough of its severity.
+    fn say(
+        &mut self,
+        severity: Severity,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let count = &mut self.counts[usize::from(severity == Severity::Warning)];
+        *count += 1;
+        if *count <= MOST_LISTED {
+            let found = Diagnostic { severity, ..self.source.error_in(range, message) };
+            self.problems.push(found.help(help));
+        }
+    }
+
+    /// Says that there is more than what is listed.
+    fn end(&mut self) {
+        if self.counts.iter().any(|count| *count > MOST_LISTED) {
+            self.problems.push(self.source.and_more());
+        }
+    }
+
     fn depth(&mut self, at: Option<usize>) {
         if let Some(at) = at {
             let message = format!("nested deeper than {} levels", markdown::MAX_DEPTH);
             let help = "browsers can't show it; take some of the `>` or of the indentation away";
-            self.problems.push(self.source.error(at, message).help(help));
+            self.say(Severity::Error, at..at, message, help);
+        }
+    }
+
+    fn size(&mut self, at: Option<usize>) {
+        if let Some(at) = at {
+            let message = "the text makes far more elements than it has characters";
+            let help = "split the table: each of its rows gets as many cells as the first";
+            self.say(Severity::Error, at..at, message, help);
         }
     }
 
@@ -221,10 +260,9 @@ impl Reader<'_> {
             None if is_deliberate(&reference.url) => {}
             None => {
                 let message = format!("`{}` is not a safe address", reference.url);
-                let warning = self.source.warning_in(range, message);
-                self.problems.push(warning.help(
-                    "only the text is kept; links begin with https:, http:, mailto:, tel: or xmpp:",
-                ));
+                let help =
+                    "only the text is kept; links begin with https:, http:, mailto:, tel: or xmpp:";
+                self.say(Severity::Warning, range, message, help);
             }
             Some(Href::External(_)) => {}
             Some(href) if reference.image => self.image(href, &reference.url, range),
@@ -238,14 +276,14 @@ impl Reader<'_> {
         let (file, fragment) = split(path);
         match text::decode(file) {
             Some(path) => self.link(&format!("/{path}"), fragment, written, range),
-            None => self.broken(written, range),
+            None => self.undecodable(written, range),
         }
     }
 
     /// A file beside the post, another post's file, or a path from the page's own address.
     fn relative_link(&mut self, written_path: &str, written: &str, range: Range<usize>) {
         let (file, fragment) = split(written_path);
-        let Some(decoded) = text::decode(file) else { return self.broken(written, range) };
+        let Some(decoded) = text::decode(file) else { return self.undecodable(written, range) };
         if let Some(target) = self.index.beside(&self.post.file, &decoded) {
             let path = format!("{}{}", text::encode_path(&target), suffix(written_path));
             self.target(written_path).path = Some(path);
@@ -278,7 +316,14 @@ impl Reader<'_> {
 
     fn broken(&mut self, written: &str, range: Range<usize>) {
         let message = format!("the link `{written}` leads out of the site");
-        self.problems.push(self.source.warning_in(range, message).help("check its `..`"));
+        let help = "take a `..` away; a path from the root begins with `/`";
+        self.say(Severity::Warning, range, message, help);
+    }
+
+    fn undecodable(&mut self, written: &str, range: Range<usize>) {
+        let message = format!("the link `{written}` is no UTF-8 where it is percent-encoded");
+        let help = "write its letters as they are, without `%`";
+        self.say(Severity::Warning, range, message, help);
     }
 
     fn image(&mut self, href: &Href, written: &str, range: Range<usize>) {
@@ -289,7 +334,7 @@ impl Reader<'_> {
             }
             Err(help) => {
                 let message = format!("there is no image `{written}`");
-                self.problems.push(self.source.error_in(range, message).help(help));
+                self.say(Severity::Error, range, message, help);
             }
         }
     }
@@ -315,7 +360,7 @@ impl Reader<'_> {
     fn find_image(&self, href: &Href) -> Result<(String, Option<(u32, u32)>), String> {
         let (Href::Site(path) | Href::Relative(path)) = href else { return Err(String::new()) };
         let decoded = text::decode(split(path).0);
-        let decoded = decoded.ok_or("write its name in UTF-8, or encode it")?;
+        let decoded = decoded.ok_or("write its letters as they are, without `%`")?;
         let leaves = || "the path leads out of the site; copy the image into public/".to_owned();
         let public = |path: &str| {
             let size = self.index.public.get(path)?;
@@ -343,7 +388,7 @@ impl Reader<'_> {
         if !matches!(href, Some(Href::Site(_) | Href::Relative(_))) {
             let message = format!("the image `{}` is not shown", picture.src.value);
             let help = "reading a post asks no other site; copy the image into public/";
-            self.problems.push(self.source.warning_in(range, message).help(help));
+            self.say(Severity::Warning, range, message, help);
             return None;
         }
         match self.find_image(&href?) {
@@ -355,7 +400,7 @@ impl Reader<'_> {
             }
             Err(help) => {
                 let message = format!("there is no image `{}`", picture.src.value);
-                self.problems.push(self.source.error_in(range, message).help(help));
+                self.say(Severity::Error, range, message, help);
                 None
             }
         }

@@ -64,6 +64,10 @@ pub struct Excerpt {
 /// Around the marked place, at most so many characters of a line are shown on each side.
 const AROUND: usize = 40;
 
+/// Of one kind at most so many problems of a file are listed: nobody reads more at once, and each
+/// takes a walk through the file.
+pub const MOST_LISTED: usize = 200;
+
 impl Source {
     /// Takes a file's bytes; the error names the first byte that is not UTF-8.
     pub fn new(path: &Path, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
@@ -99,6 +103,14 @@ impl Source {
     /// A warning at a byte offset.
     pub fn warning(&self, offset: usize, message: impl Into<String>) -> Diagnostic {
         self.warning_in(offset..offset, message)
+    }
+
+    /// What stands for the problems above [`MOST_LISTED`].
+    pub fn and_more(&self) -> Diagnostic {
+        let message =
+            format!("more than {MOST_LISTED} problems of one kind, the rest is not listed");
+        Diagnostic::file_warning(&self.path, message)
+            .help("mend those that are listed, then look again")
     }
 
     /// A warning of a byte range.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, Severity, Source};
 use super::tree::{Entry, Node, Value};
+use crate::text;
 
 /// A table that is being read. Keys that nobody asked for are reported by [`Fields::finish`].
 pub struct Fields<'a, 'p> {
@@ -45,8 +46,10 @@ impl<'a, 'p> Fields<'a, 'p> {
             Value::Map(entries) => entries,
             Value::Null => &[],
             other => {
-                let message = format!("expected `key: value` lines, found {}", other.kind());
-                problems.push(source.error(node.span.start, message));
+                let (sign, kind) = (sign(source), other.kind());
+                let message = format!("expected keys with their values, found {kind}");
+                let help = format!("write each on a line of its own: `key{sign} …`");
+                problems.push(source.error_in(node.span.clone(), message).help(help));
                 &[]
             }
         };
@@ -86,13 +89,21 @@ impl<'a, 'p> Fields<'a, 'p> {
         }
     }
 
+    /// Reports that the table lacks something, at its beginning.
+    pub fn missing(&mut self, message: impl Into<String>, help: &str) {
+        self.problems.push(self.source.error(self.at, message).help(help));
+    }
+
     fn problem(&mut self, at: usize, message: impl Into<String>, help: &str, severity: Severity) {
         let (range, origin) = match at {
-            ELSEWHERE => (self.at..self.at, "it comes from `[[defaults]]` of the configuration"),
+            ELSEWHERE => (self.at..self.at, "it stands in `[[defaults]]` of the configuration"),
             at => (range_at(self.entries, at), ""),
         };
         let parts: Vec<&str> = [help, origin].into_iter().filter(|part| !part.is_empty()).collect();
-        let found = Diagnostic { severity, ..self.source.error_in(range, message) };
+        // What stands in the configuration is wrong for every post alike.
+        let message = message.into();
+        let group = (at == ELSEWHERE).then(|| message.clone().into_boxed_str());
+        let found = Diagnostic { severity, group, ..self.source.error_in(range, message) };
         self.problems.push(match parts.is_empty() {
             true => found,
             false => found.help(parts.join("; ")),
@@ -125,7 +136,7 @@ impl<'a, 'p> Fields<'a, 'p> {
             "false" | "no" | "off" => Some(false),
             other => {
                 let message = format!("`{key}` must be true or false, found `{other}`");
-                self.error(text.at, message, "write true or false without quotes");
+                self.error(text.at, message, "write true or false");
                 None
             }
         }
@@ -141,8 +152,9 @@ impl<'a, 'p> Fields<'a, 'p> {
         let number = text.value.parse().ok().filter(|number| bounds.contains(number));
         if number.is_none() {
             let (low, high) = (bounds.start(), bounds.end());
-            let message = format!("`{key}` must be a number from {low} to {high}");
-            self.error(text.at, message, &format!("found `{}`", text.value));
+            let found = text::shorten(&text.value, 40);
+            let message = format!("`{key}` must be a number from {low} to {high}, found `{found}`");
+            self.error(text.at, message, "write a whole number without quotes");
         }
         number
     }
@@ -157,6 +169,12 @@ impl<'a, 'p> Fields<'a, 'p> {
                 .filter_map(|item| self.scalar(key, item))
                 .filter(|text| !text.value.is_empty())
                 .collect(),
+            Value::Map(_) => {
+                let message = format!("`{key}` must be a list, found a table");
+                let help = format!("write `{key}{} [\"a\", \"b\"]`", sign(self.source));
+                self.error(entry.node.span.start, message, &help);
+                Vec::new()
+            }
             _ => {
                 let text = self.scalar(key, &entry.node);
                 text.map(|text| split(self.source, text)).unwrap_or_default()
@@ -183,7 +201,8 @@ impl<'a, 'p> Fields<'a, 'p> {
             Some(Entry { node: Node { value: Value::List(items), .. }, .. }) => items,
             Some(entry) => {
                 let message = format!("`{key}` must be a list, found {}", entry.node.value.kind());
-                self.error(entry.at, message, "");
+                let help = format!("write `[[{key}]]` on a line of its own, and its keys below");
+                self.error(entry.at, message, &help);
                 &[]
             }
         }
@@ -204,7 +223,8 @@ impl<'a, 'p> Fields<'a, 'p> {
             }
             other => {
                 let message = format!("`{key}` must be a text, found {}", other.kind());
-                self.error(node.span.start, message, &format!("write `{key}: …` on one line"));
+                let help = format!("write `{key}{} …` on one line", sign(self.source));
+                self.error(node.span.start, message, &help);
                 None
             }
         }
@@ -225,6 +245,12 @@ impl<'a, 'p> Fields<'a, 'p> {
             });
         }
     }
+}
+
+/// What stands between a key and its value in the language of a file.
+fn sign(source: &Source) -> &'static str {
+    let toml = source.path.extension().is_some_and(|extension| extension == "toml");
+    if toml { " =" } else { ":" }
 }
 
 /// The byte range of the key or the value that begins at an offset.
@@ -271,9 +297,20 @@ fn split(source: &Source, text: Text) -> Vec<Text> {
 
 /// The known name that a misspelt one most likely stands for.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_within(name, known, (name.chars().count() / 3).max(1))
+}
+
+/// The same with at most so many slips of the keyboard.
+pub fn nearest_within<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    limit: usize,
+) -> Option<&'a str> {
     let lower = name.to_lowercase();
-    let limit = (name.chars().count() / 3).max(1);
+    let length = lower.chars().count();
+    // Names without end need no comparison.
     known
+        .filter(|known| known.chars().count().abs_diff(length) <= limit)
         .map(|known| (strsim::damerau_levenshtein(&lower, &known.to_lowercase()), known))
         .filter(|near| near.0 <= limit)
         .min()

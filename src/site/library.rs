@@ -73,13 +73,12 @@ pub struct Facts {
     pub media: BTreeSet<String>,
 }
 
-/// Orders posts, checks them against each other, and makes the catalogue. `files` is how many were
-/// read, those with errors too.
+/// Orders posts, checks them against each other, and makes the catalogue.
 pub fn assemble(
     posts: Vec<Parsed>,
     config: &Config,
     around: &Surroundings<'_>,
-    (show, files): (Show, usize),
+    show: Show,
     report: &mut Report,
 ) -> Library {
     let (mut shown, hidden): (Vec<Parsed>, Vec<Parsed>) =
@@ -100,7 +99,7 @@ pub fn assemble(
     report.diagnostics.extend(clashes::addresses(&shown));
     report.diagnostics.extend(clashes::titles(&shown));
     let catalogue = catalogue(&shown, &contents, config, report);
-    report.counts = Counts { files, posts: catalogue.posts.len(), pages: catalogue.pages.len() };
+    report.counts = Counts { files: 0, posts: catalogue.posts.len(), pages: catalogue.pages.len() };
     check_links(&shown, &contents, &catalogue, around, report);
     finish(&shown, contents, catalogue, around, report)
 }

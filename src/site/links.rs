@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Content, Link};
-use super::diagnostic::{Diagnostic, Source};
+use super::diagnostic::{Diagnostic, MOST_LISTED, Source};
 use super::fields::nearest;
 
 /// Everything that a link can lead to.
@@ -42,7 +42,13 @@ impl<'a> Targets<'a> {
 
     /// What is wrong with the links of one post.
     pub fn check(&self, content: &Content, source: &Source) -> Vec<Diagnostic> {
-        content.links.iter().filter_map(|link| self.problem(link, content, source)).collect()
+        let problems = content.links.iter().filter_map(|link| self.problem(link, content, source));
+        let mut listed: Vec<Diagnostic> = problems.take(MOST_LISTED + 1).collect();
+        if listed.len() > MOST_LISTED {
+            listed.truncate(MOST_LISTED);
+            listed.push(source.and_more());
+        }
+        listed
     }
 
     fn problem(&self, link: &Link, content: &Content, source: &Source) -> Option<Diagnostic> {
@@ -66,8 +72,8 @@ impl<'a> Targets<'a> {
         let near = nearest(fragment, anchors.iter().map(String::as_str));
         let help = near.map_or_else(
             || match anchors.len() {
-                0 => "the page has no headings".to_owned(),
-                _ => format!("the page has: {}", some(anchors)),
+                0 => "link to the page alone, it has no headings".to_owned(),
+                _ => format!("choose one of the page: {}", some(anchors)),
             },
             |near| format!("did you mean `#{near}`?"),
         );

@@ -131,7 +131,7 @@ fn read(folder: &Path, file: &Path) -> Result<Source, Diagnostic> {
     let target = inside(folder, file)?;
     let length = target.metadata().map_err(|error| unreadable(file, &error))?.len();
     if length > MAX_BYTES {
-        let message = format!("{length} bytes; a post has at most {MAX_BYTES}");
+        let message = format!("the file has {length} bytes, a post at most {MAX_BYTES}");
         return Err(Diagnostic::file_error(file, message).help("split it into several posts"));
     }
     Source::new(file, std::fs::read(&target).map_err(|error| unreadable(file, &error))?)

@@ -155,7 +155,8 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
     let show = Show { drafts: options.drafts, future: options.future };
     let around =
         Surroundings { folder: options.posts.clone(), beside: &found.beside, public: &public };
-    let library = library::assemble(posts, &config, &around, (show, files), &mut report);
+    let library = library::assemble(posts, &config, &around, show, &mut report);
+    report.counts.files = files;
     report.finish(options.strict);
     Ok((config, library, report))
 }

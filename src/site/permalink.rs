@@ -222,7 +222,10 @@ pub fn check_segment(segment: &str) -> Result<(), String> {
             .strip_prefix(name)
             .is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
     };
-    if segment.starts_with('.') || segment.ends_with(['.', ' ']) {
+    if segment.len() > MAX_SEGMENT {
+        let length = segment.len();
+        Err(format!("a part of the address has {length} bytes, at most {MAX_SEGMENT} work"))
+    } else if segment.starts_with('.') || segment.ends_with(['.', ' ']) {
         Err(format!("`{segment}` begins or ends with a dot or a space"))
     } else if let Some(bad) = segment.chars().find(|c| is_unsafe(*c)) {
         Err(format!("`{segment}` holds {bad:?}, which not every server can serve"))
@@ -231,11 +234,6 @@ pub fn check_segment(segment: &str) -> Result<(), String> {
         || numbered("LPT")
     {
         Err(format!("`{segment}` is the name of a device on Windows"))
-    } else if segment.len() > MAX_SEGMENT {
-        Err(format!(
-            "a part of the address has {} bytes, at most {MAX_SEGMENT} work",
-            segment.len()
-        ))
     } else {
         Ok(())
     }

@@ -178,8 +178,9 @@ pub fn parse(source: &Source, inputs: Inputs<'_>, problems: &mut Vec<Diagnostic>
     let mut fields = Fields::new(source, &root, problems).with_defaults(values);
     let post = read(&mut fields, source, inputs, (kind, &folder, body));
     fields.finish();
-    if post.as_ref().is_some_and(|post| post.body.trim().is_empty()) {
-        problems.push(source.warning(0, "the post has no text"));
+    if let Some(post) = post.as_ref().filter(|post| post.body.trim().is_empty()) {
+        let warning = source.warning(post.body_at, "the post has no text");
+        problems.push(warning.help("write it here, below the front matter"));
     }
     let failed = problems[before..].iter().any(|p| p.severity == Severity::Error);
     post.filter(|_| !failed)

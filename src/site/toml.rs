@@ -14,7 +14,12 @@ pub fn parse(source: &Source) -> Result<Node, Vec<Diagnostic>> {
     }
     let problem = |error: &toml::de::Error| {
         let offset = error.span().map_or(0, |span| span.start);
-        source.error(offset, format!("bad TOML: {}", error.message().replace('\n', ", ")))
+        let message = error.message().replace('\n', ", ");
+        let help = match message.contains("duplicate key") {
+            true => "keep one of them",
+            false => "texts stand in quotes, lists in brackets, and each key on a line of its own",
+        };
+        source.error(offset, format!("bad TOML: {message}")).help(help)
     };
     Err(errors.iter().map(problem).collect())
 }

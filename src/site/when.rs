@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
 use crate::date::Date;
+use crate::text;
 
 /// A moment of publication.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,24 +16,46 @@ pub struct When {
     pub date: Date,
 }
 
+/// Why a text is no date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+impl Wrong {
+    fn new(message: String, help: &'static str) -> Self {
+        Wrong { message, help }
+    }
+}
+
 /// Reads `2026-01-14`, `2026-1-4 9:30`, `2026-01-14 09:30:00 +0800` and RFC 3339. Without an
 /// offset the site's time zone applies (Jekyll reads such a date as UTC, which hides a Beijing
-/// post for eight hours: jekyll#4010). The error says what is wrong and what would be right.
-pub fn parse(text: &str, zone: &TimeZone) -> Result<When, String> {
+/// post for eight hours: jekyll#4010).
+pub fn parse(text: &str, zone: &TimeZone) -> Result<When, Wrong> {
     let (date, rest) = split_date(text).ok_or_else(|| {
-        format!("`{text}` is not a date; write 2026-01-14 or 2026-01-14 09:30:00 +0800")
+        let message = format!("`{}` is not a date", text::shorten(text, 40));
+        Wrong::new(message, "write 2026-01-14 or 2026-01-14 09:30:00 +0800")
     })?;
     let (time, offset) = split_offset(rest);
-    let (hour, minute, second) = clock(time)
-        .ok_or_else(|| format!("`{time}` is not a time of day; write 09:30 or 09:30:00"))?;
+    let (hour, minute, second) = clock(time).ok_or_else(|| {
+        let message = format!("`{}` is not a time of day", text::shorten(time, 40));
+        Wrong::new(message, "write 09:30 or 09:30:00, up to 23:59:59")
+    })?;
     let (year, month, day) = date;
-    let civil = DateTime::new(year, month, day, hour, minute, second, 0)
-        .map_err(|_| format!("there is no {year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"))?;
+    let civil = DateTime::new(year, month, day, hour, minute, second, 0).map_err(|_| {
+        let message = format!("there is no {year:04}-{month:02}-{day:02}");
+        Wrong::new(message, "check the month and the day")
+    })?;
     let written = match offset {
         None => zone.clone(),
         Some(offset) => TimeZone::fixed(parse_offset(offset)?),
     };
-    let instant = written.to_timestamp(civil).map_err(|error| error.to_string())?;
+    let instant = written
+        .to_timestamp(civil)
+        .map_err(|_| Wrong::new(format!("the year {year} is too far away"), "check the year"))?;
     Ok(When { instant, date: day_in(instant, zone) })
 }
 
@@ -88,11 +111,14 @@ fn clock(text: &str) -> Option<(i8, i8, i8)> {
         .then_some((hour, minute, second))
 }
 
-fn parse_offset(text: &str) -> Result<Offset, String> {
+fn parse_offset(text: &str) -> Result<Offset, Wrong> {
     if matches!(text, "Z" | "z") {
         return Ok(Offset::UTC);
     }
-    let wrong = || format!("`{text}` is not an offset from UTC; write +08:00 or +0800");
+    let wrong = || {
+        let message = format!("`{}` is not an offset from UTC", text::shorten(text, 40));
+        Wrong::new(message, "write +08:00 or +0800")
+    };
     let digits: String = text[1..].chars().filter(|c| *c != ':').collect();
     let shaped = matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
     if !shaped {
@@ -117,7 +143,7 @@ mod tests {
         let zone = TimeZone::get("Asia/Shanghai").unwrap();
         let got = match parse(text, &zone) {
             Ok(when) => format!("{} {}", when.date, when.instant),
-            Err(error) => error,
+            Err(error) => error.message,
         };
         assert!(got.contains(want), "{text}: {got}");
     }

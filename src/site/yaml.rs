@@ -8,6 +8,9 @@ use super::tree::{Entry, Node, Value};
 /// Collections nest at most this deep in front matter.
 const MAX_DEPTH: usize = 32;
 
+/// Front matter holds at most so many keys and values, so that it is read at once.
+const MAX_VALUES: usize = 10_000;
+
 /// A collection that is still open.
 enum Open {
     List(Vec<Node>),
@@ -19,14 +22,22 @@ struct Builder<'a> {
     base: usize,
     stack: Vec<(Open, usize)>,
     root: Option<Node>,
+    /// Keys and values so far.
+    count: usize,
     problems: Vec<Diagnostic>,
 }
 
 /// Parses `source.text[range]`. A syntax error ends the parse; duplicate keys are all reported.
 pub fn parse(source: &Source, range: std::ops::Range<usize>) -> Result<Node, Vec<Diagnostic>> {
     let yaml = &source.text[range.clone()];
-    let mut builder =
-        Builder { source, base: range.start, stack: Vec::new(), root: None, problems: Vec::new() };
+    let mut builder = Builder {
+        source,
+        base: range.start,
+        stack: Vec::new(),
+        root: None,
+        count: 0,
+        problems: Vec::new(),
+    };
     for event in Parser::new_from_str(yaml) {
         let outcome = match event {
             Ok((event, span)) => builder.event(event, span),
@@ -54,11 +65,20 @@ fn syntax_help(yaml: &str, offset: usize) -> &'static str {
     let line = yaml[start..].lines().next().unwrap_or_default();
     if line.matches(": ").count() > 1 {
         "put a value that holds `: ` into quotes"
+    } else if value_begins_with_a_sign(line) {
+        "put a value that begins with a sign into quotes"
     } else if line.contains('\t') {
         "indent with spaces, YAML allows no tabs"
     } else {
         "check the quotes, brackets and indentation here and on the line before"
     }
+}
+
+/// Signs that mean something to YAML at the beginning of a value.
+fn value_begins_with_a_sign(line: &str) -> bool {
+    let value =
+        line.split_once(": ").map_or(line.trim_start_matches(['-', ' ']), |(_, value)| value);
+    value.trim_start().starts_with(['@', '`', '*', '&', '!', '%', '|', '>'])
 }
 
 impl Builder<'_> {
@@ -83,7 +103,8 @@ impl Builder<'_> {
     fn open(&mut self, open: Open, start: usize) -> Result<(), Diagnostic> {
         if self.stack.len() >= MAX_DEPTH {
             let message = format!("nested deeper than {MAX_DEPTH} levels");
-            return Err(self.source.error(start, message));
+            let help = "take some of the brackets or of the indentation away";
+            return Err(self.source.error(start, message).help(help));
         }
         self.stack.push((open, start));
         Ok(())
@@ -99,6 +120,11 @@ impl Builder<'_> {
     }
 
     fn value(&mut self, start: usize, end: usize, value: Value) -> Result<(), Diagnostic> {
+        self.count += 1;
+        if self.count > MAX_VALUES {
+            let message = format!("front matter has more than {MAX_VALUES} keys and values");
+            return Err(self.source.error(start, message).help("move them to the text"));
+        }
         let node = Node { span: start..end, value };
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -107,7 +133,8 @@ impl Builder<'_> {
                 Value::Scalar { text, .. } => *key = Some((text, start)),
                 value => {
                     let message = format!("a key must be a text, found {}", value.kind());
-                    return Err(self.source.error(start, message));
+                    let error = self.source.error_in(start..end, message);
+                    return Err(error.help("put it into quotes, or write `key: value`"));
                 }
             },
             Some((Open::Map(entries, pending), _)) => {

@@ -6,6 +6,7 @@ mod support;
 
 mod fragments;
 mod golden;
+mod hostile;
 mod lists;
 mod messages;
 mod output;

@@ -9,12 +9,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use inkstone::markdown;
+use inkstone::markdown::{self, FREE_PARTS, PARTS_PER_BYTE};
 use inkstone::site::config::{self, Config};
-use inkstone::site::content::{Content, content};
-use inkstone::site::diagnostic::{Diagnostic, Source};
-use inkstone::site::index::Index;
-use inkstone::site::library::PublicFiles;
+use inkstone::site::diagnostic::Source;
+use inkstone::site::library::{Library, PublicFiles, Show, Surroundings, assemble};
 use inkstone::site::load::BesideFiles;
 use inkstone::site::post::{self, Inputs};
 use inkstone::site::{Report, file};
@@ -33,66 +31,72 @@ fn config() -> Config {
     config::parse(&source, &mut Vec::new())
 }
 
-/// All that is made of a post.
-#[derive(Debug)]
-struct Outcome {
-    problems: Vec<Diagnostic>,
-    content: Option<(Content, markdown::Article)>,
-}
+/// What is said of a post, and all that is made of it.
+type Outcome = (Report, Library, Vec<markdown::Article>);
 
 fn read(bytes: &[u8], config: &Config) -> Outcome {
-    let mut problems = Vec::new();
-    let source = match Source::new(Path::new(FILE), bytes.to_vec()) {
-        Ok(source) => source,
-        Err(problem) => return Outcome { problems: vec![problem], content: None },
-    };
+    let mut report = Report::default();
+    let source = Source::new(Path::new(FILE), bytes.to_vec());
+    let text = source.as_ref().map_or(String::new(), |source| source.text.clone());
     let now = jiff::Timestamp::UNIX_EPOCH;
     let inputs = Inputs { config, folder: Path::new("posts"), now };
-    let parsed = post::parse(&source, inputs, &mut problems);
-    let (beside, public) = (BesideFiles::new(), PublicFiles::new());
-    let content = parsed.map(|post| {
-        let posts = std::iter::once(&post);
-        let origin = Some("https://a.example".to_owned());
-        let index = Index::new(posts, Path::new("posts"), &beside, &public, origin);
-        let content = content(&post, &source, config, &index);
-        let article = markdown::parse(&content.document.markdown, &post.title);
-        problems.extend(content.problems.iter().cloned());
-        for link in &content.links {
-            problems.push(source.warning_in(link.range.clone(), "a link"));
+    let mut posts = Vec::new();
+    match source {
+        Ok(source) => {
+            let post = post::parse(&source, inputs, &mut report.diagnostics);
+            posts.extend(post.map(|post| (post, source)));
         }
-        (content, article)
-    });
-    verify(&problems, &source.text);
-    Outcome { problems, content }
+        Err(problem) => report.push(problem),
+    }
+    let beside = BesideFiles::new();
+    let public =
+        PublicFiles::from([("a.svg".to_owned(), Some((2, 1))), ("b.png".to_owned(), None)]);
+    let around = Surroundings { folder: "posts".into(), beside: &beside, public: &public };
+    let show = Show { drafts: true, future: true };
+    let library = assemble(posts, config, &around, show, &mut report);
+    let parsed = library.documents.values().zip(titles(&library));
+    let articles: Vec<_> =
+        parsed.map(|(document, title)| markdown::parse(&document.markdown, title)).collect();
+    if std::str::from_utf8(bytes).is_ok() {
+        verify(&report, &text);
+    }
+    report.finish(false);
+    assert!(report.to_string().lines().count() > report.diagnostics.len());
+    assert!(report.styled().len() >= report.to_string().len());
+    serde_json::from_str::<serde_json::Value>(&report.json()).unwrap();
+    (report, library, articles)
 }
 
-/// Every problem is at a place that is there, and can be drawn.
-fn verify(problems: &[Diagnostic], text: &str) {
+fn titles(library: &Library) -> impl Iterator<Item = &str> {
+    let posts = library.catalogue.posts.iter().map(|post| &*post.title);
+    posts.chain(library.catalogue.pages.iter().map(|page| &*page.title))
+}
+
+/// Every problem is at a place that is there.
+fn verify(report: &Report, text: &str) {
     let lines: Vec<&str> = text.split('\n').collect();
-    for found in problems {
+    for found in &report.diagnostics {
         let line = lines.get(found.position.line - 1);
         let line = line.unwrap_or_else(|| panic!("no such line: {found:?}"));
         assert!(found.position.column <= line.chars().count() + 1, "no such column: {found:?}");
         let Some(excerpt) = &found.excerpt else { continue };
         assert!(excerpt.text.get(excerpt.marked.clone()).is_some(), "{found:?}");
     }
-    let mut report = Report::default();
-    report.diagnostics.extend_from_slice(problems);
-    report.finish(false);
-    assert!(report.to_string().lines().count() > report.diagnostics.len());
-    assert!(report.styled().len() >= report.to_string().len());
-    serde_json::from_str::<serde_json::Value>(&report.json()).unwrap();
 }
 
-/// Reads a post twice, and once more with the line ends of Windows.
-fn examine(bytes: &[u8], config: &Config) {
-    let first = format!("{:?}", read(bytes, config));
+/// Reads a post twice, and once more with the line ends of Windows; whether it is shown.
+fn examine(bytes: &[u8], config: &Config) -> bool {
+    let outcome = read(bytes, config);
+    let first = format!("{outcome:?}");
     assert_eq!(first, format!("{:?}", read(bytes, config)), "a second time it is another");
     if std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\r')) {
         let windows = String::from_utf8_lossy(bytes).replace('\n', "\r\n");
         let other = format!("{:?}", read(windows.as_bytes(), config));
         assert_eq!(first, other, "with the line ends of Windows it is another");
     }
+    let most = FREE_PARTS + PARTS_PER_BYTE * bytes.len();
+    assert!(first.len() <= 400 * most, "{} bytes of {}", first.len(), bytes.len());
+    !outcome.1.documents.is_empty()
 }
 
 /// The posts of the project and of the golden sites.
@@ -117,7 +121,7 @@ fn any_post() -> BoxedStrategy<Vec<u8>> {
 #[test]
 fn any_post_at_all_is_read_without_harm() {
     let (config, settings) =
-        (config(), Settings { cases: 700, failure_persistence: None, ..Settings::default() });
+        (config(), Settings { cases: 4_000, failure_persistence: None, ..Settings::default() });
     let mut runner = TestRunner::new(settings);
     let outcome = runner.run(&any_post(), |bytes| {
         examine(&bytes, &config);
@@ -148,20 +152,26 @@ fn fuzz() {
     let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(60));
     let (config, strategy) = (config(), any_post());
     let mut runner = TestRunner::new(Settings::default());
-    let (mut cases, mut found) = (0_u64, Vec::new());
+    let (mut cases, mut shown, mut found) = (0_u64, 0_u64, Vec::new());
     while Instant::now() < end && found.len() < 20 {
         let mut tree = strategy.new_tree(&mut runner).unwrap();
         cases += 1;
-        let Some(mut message) = failure(&tree.current(), &config) else { continue };
+        let mut message = match failure(&tree.current(), &config) {
+            Ok(is_shown) => {
+                shown += u64::from(is_shown);
+                continue;
+            }
+            Err(message) => message,
+        };
         let mut smallest = tree.current();
         let shrink_until = Instant::now() + Duration::from_secs(20);
         while Instant::now() < shrink_until {
             let more = match failure(&tree.current(), &config) {
-                Some(said) => {
+                Err(said) => {
                     (smallest, message) = (tree.current(), said);
                     tree.simplify()
                 }
-                None => tree.complicate(),
+                Ok(_) => tree.complicate(),
             };
             if !more {
                 break;
@@ -173,14 +183,14 @@ fn fuzz() {
         println!("{name}: {message}\n{:?}", String::from_utf8_lossy(&smallest));
         found.push(name);
     }
-    println!("{cases} posts");
+    println!("{cases} posts, {shown} of them right");
     assert!(found.is_empty(), "see tests/corpus: {found:?}");
 }
 
-/// What a post breaks, if anything.
-fn failure(bytes: &[u8], config: &Config) -> Option<String> {
+/// Whether a post is shown, or what it breaks.
+fn failure(bytes: &[u8], config: &Config) -> Result<bool, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| examine(bytes, config)));
-    outcome.err().map(|error| {
+    outcome.map_err(|error| {
         let text = error.downcast_ref::<String>().cloned();
         let text = text.or_else(|| error.downcast_ref::<&str>().map(|text| (*text).to_owned()));
         text.unwrap_or_default().chars().take(300).collect()

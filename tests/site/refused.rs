@@ -53,13 +53,13 @@ fn what_no_post_may_be_is_refused() {
     check_report(
         &folder,
         &[
-            "big.md:1:1: error: 6291473 bytes; a post has at most 5242880",
+            "big.md:1:1: error: the file has 6291473 bytes, a post at most 5242880",
             "deep.md:4:201: error: nested deeper than 100 levels",
             "list.md:",
             "bomb.md:3:5: error: aliases are not allowed",
             "open.md:2:259: error: bad YAML: recursion limit exceeded",
             "empty.md:1:1: error: the file is empty",
-            "nobody.md:1:1: warning: the post has no text",
+            "nobody.md:4:1: warning: the post has no text",
             "2026-01-08-folder.md:1:1: error: a folder with the name of a post",
             "x.txt:1:1: warning: not a post",
             "nul.md:2:9: error: the front matter holds the control character",

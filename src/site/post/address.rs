@@ -11,8 +11,8 @@ use crate::site::tree::Value;
 use crate::site::when::When;
 use crate::text;
 
-const SLUG_HELP: &str = "set `slug` to letters, digits and hyphens";
-const PATH_HELP: &str = "choose another `permalink`";
+const HELP: &str = "set `slug` to letters, digits and hyphens";
+const OTHER: &str = "set `permalink` to another path, such as /posts/my-name/";
 
 /// The date and the name that a file's name carries: `2026-01-14-name.md`.
 pub fn name_parts(file: &Path) -> (Option<String>, String) {
@@ -70,13 +70,13 @@ pub(super) fn path(
         Ok(()) => Some(path),
         Err(message) => {
             let first = path.split('/').next().unwrap_or_default();
-            let category = text_of(first, categories);
-            match (permalink, category) {
-                (Some(_), _) => fields.error(at, message, PATH_HELP),
+            let help = if nameless && permalink.is_none() { HELP } else { OTHER };
+            match (permalink.or(slug), text_of(first, categories)) {
+                (Some(_), _) => fields.error(at, message, help),
                 (None, Some(text)) => {
                     fields.error(text.at, message, "rename the category, or set `permalink`");
                 }
-                (None, None) => fields.error(at, message, SLUG_HELP),
+                (None, None) => fields.missing(message, help),
             }
             None
         }
@@ -93,16 +93,20 @@ fn slug(fields: &mut Fields<'_, '_>) -> Option<Option<Text>> {
     let Some(entry) = fields.entry("slug") else { return Some(None) };
     let text = fields.text("slug");
     let empty = !matches!(&entry.node.value, Value::Scalar { text, .. } if !text.trim().is_empty());
-    let unusable = |text: &Text| {
-        text.value.contains(['/', '\\', '%']) || permalink::check_segment(&text.value).is_err()
-    };
-    let message = match &text {
+    let message = match text.as_ref().map(|text| check_slug(&text.value)) {
         None if empty => "`slug` is empty".to_owned(),
-        Some(text) if unusable(text) => format!("`{}` is not a slug", text.value),
+        Some(Err(message)) => message,
         _ => return Some(text),
     };
-    fields.error(text.map_or(entry.at, |text| text.at), message, SLUG_HELP);
+    fields.error(text.map_or(entry.at, |text| text.at), message, HELP);
     None
+}
+
+fn check_slug(slug: &str) -> Result<(), String> {
+    match slug.chars().find(|c| matches!(c, '/' | '\\' | '%')) {
+        Some(bad) => Err(format!("`{}` holds `{bad}`, which no slug may", text::shorten(slug, 40))),
+        None => permalink::check_segment(slug),
+    }
 }
 
 /// `redirect_from`: one path or a list, as jekyll-redirect-from reads it.

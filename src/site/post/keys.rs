@@ -10,8 +10,6 @@ use crate::site::tree::{Node, Value};
 use crate::site::when::{self, When};
 use crate::text;
 
-const DATE_HELP: &str = "the form is 2026-01-14 09:30:00 +0800";
-
 /// The `title`, else one made of the file's name. A title that says nothing is a mistake.
 pub(super) fn title(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
     if let Some(entry) = fields.entry("title")
@@ -22,8 +20,7 @@ pub(super) fn title(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
     }
     let written = fields.text("title");
     if written.is_none() && name.is_empty() {
-        let at = fields.at;
-        fields.error(at, "no `title`, and none in the file's name", "add a line `title: …`");
+        fields.missing("no `title`, and none in the file's name", "add a line `title: …`");
     }
     if let Some(title) = written {
         return Some(title.value);
@@ -58,7 +55,7 @@ pub(super) fn when(
         }
         if kind == Kind::Post {
             let help = "add a line `date: 2026-01-14`, or name the file 2026-01-14-title.md";
-            fields.error(at, "no `date`, and none in the file's name", help);
+            fields.missing("no `date`, and none in the file's name", help);
         }
         return None;
     };
@@ -68,8 +65,8 @@ pub(super) fn when(
 fn date(fields: &mut Fields<'_, '_>, at: usize, text: &str, config: &Config) -> Option<When> {
     match when::parse(text, &config.timezone) {
         Ok(when) => Some(when),
-        Err(message) => {
-            fields.error(at, message, DATE_HELP);
+        Err(wrong) => {
+            fields.error(at, wrong.message, wrong.help);
             None
         }
     }
@@ -208,7 +205,7 @@ pub(super) fn web_address(fields: &mut Fields<'_, '_>, key: &'static str) -> Opt
         return Some(text.value);
     }
     let message = format!("`{key}` is not a web address: `{}`", text.value);
-    fields.error(text.at, message, "write it whole, such as https://…");
+    fields.error(text.at, message, "write it whole, such as https://news.example/a");
     None
 }
 

@@ -227,7 +227,7 @@ fn defaults_fill_in_what_a_file_lacks() {
     assert_eq!(post_with(config, "posts/docs/x.md", "title: x").kind, Kind::Page);
     let bad = "[[defaults]]\n[defaults.values]\npin='maybe'\n";
     let (_, problems) = parse_with(bad, "posts/2026-01-14-x.md", "---\ntitle: x\n---\nx\n");
-    assert!(problems[0].contains("it comes from `[[defaults]]`"), "{problems:?}");
+    assert!(problems[0].contains("it stands in `[[defaults]]`"), "{problems:?}");
 }
 
 #[test]

@@ -9,9 +9,8 @@ use super::scan::{Kind, Scanner, Token};
 use super::value::{Value, address, evaluate};
 use super::{Context, embed};
 
-/// What to do about an output that means nothing here.
-const OUTPUT: &str =
-    "write what it would say; to show the braces themselves, put them into backticks";
+/// What to do about an output, whose value nobody but the author knows.
+const VALUE: &str = "write the value here; to show the Liquid itself, put it into backticks";
 
 struct Pass<'a> {
     text: &'a str,
@@ -123,6 +122,11 @@ impl<'a> Pass<'a> {
         if openers.iter().any(is_open) {
             return self.put(token.range.clone(), "");
         }
+        if let Some(opener) = opener {
+            let message = format!("`{}` ends nothing, it is left out", one_line(token.written));
+            let help = format!("delete it, or write `{{% {opener} %}}` where it begins");
+            return self.leave_out(token, message, &help);
+        }
         *self.open.entry(name).or_default() += 1;
         let written = one_line(token.written);
         let message = match name {
@@ -139,10 +143,10 @@ impl<'a> Pass<'a> {
             let message =
                 format!("Liquid `{}` can't be run here, it is left out", one_line(token.written));
             if self.is_in_address(token) {
-                self.marks.warn(token.range.clone(), message, OUTPUT);
+                self.marks.warn(token.range.clone(), message, VALUE);
                 return self.put(token.range.clone(), super::UNKNOWN);
             }
-            return self.leave_out(token, message, OUTPUT);
+            return self.leave_out(token, message, VALUE);
         };
         let path_follows = value.site && self.path_follows(token.range.end);
         match self.resolved(&value, path_follows) {
@@ -259,7 +263,7 @@ fn help(name: &str) -> String {
         "include" | "include_relative" | "include_cached" | "render" => {
             "write the text of the file here".into()
         }
-        "highlight" | "comment" => format!("close it with `{{% end{name} %}}`"),
+        "raw" | "highlight" | "comment" => format!("close it with `{{% end{name} %}}`"),
         _ => "write what it would give, or delete it".into(),
     }
 }
