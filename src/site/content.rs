@@ -69,7 +69,7 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     };
     for finding in findings {
         let range = post.body_at + finding.range.start..post.body_at + finding.range.end;
-        let liquid = finding.message.starts_with("Liquid ");
+        let liquid = finding.message.starts_with("Liquid `{{");
         reader.say(Severity::Warning, range, finding.message, finding.help);
         // A template's loop says the same of each of its outputs.
         if let Some(said) = reader.problems.last_mut().filter(|said| said.group.is_none() && liquid)

@@ -17,6 +17,7 @@ use super::diagnostic::{Diagnostic, Source};
 use super::index::Index;
 use super::links::Targets;
 use super::load::BesideFiles;
+use super::outputs;
 use super::post::{Hidden, Kind, Post};
 use super::prerender;
 use super::report::{Counts, HiddenFile, Report};
@@ -43,7 +44,9 @@ pub struct Show {
 pub struct Surroundings<'a> {
     /// The folder of posts, as people know it.
     pub folder: PathBuf,
-    /// The files in it that are no posts.
+    /// The folder of public files, as people know it.
+    pub public_folder: PathBuf,
+    /// The files in the folder of posts that are no posts.
     pub beside: &'a BesideFiles,
     /// The public files.
     pub public: &'a PublicFiles,
@@ -101,7 +104,9 @@ pub fn assemble(
     let catalogue = catalogue(&shown, &contents, config, report);
     report.counts = Counts { files: 0, posts: catalogue.posts.len(), pages: catalogue.pages.len() };
     check_links(&shown, &contents, &catalogue, around, report);
-    finish(&shown, contents, catalogue, around, report)
+    report.diagnostics.extend(outputs::clashes(&shown, &catalogue, around));
+    let named = |file: &str| hidden.iter().any(|(post, _)| post.body.contains(file));
+    finish(&shown, contents, catalogue, (around, &named), report)
 }
 
 fn is_shown(post: &Post, show: Show) -> bool {
@@ -134,9 +139,10 @@ fn catalogue(
     let tags = clashes::terms(&listed, |post| &post.tags, &config.tag_labels, report);
     let categories = clashes::terms(&listed, |post| &post.categories, &[], report);
     let (mut posts, mut pages) = (Vec::new(), Vec::new());
+    let (tag_places, category_places) = (places(&tags), places(&categories));
     for ((post, _), content) in shown.iter().zip(contents) {
         match post.kind {
-            Kind::Post => posts.push(entry(post, content, &tags, &categories)),
+            Kind::Post => posts.push(entry(post, content, &tag_places, &category_places)),
             Kind::Page => pages.push(page_entry(post)),
         }
     }
@@ -175,12 +181,13 @@ fn check_links(
     report.diagnostics.extend(checked.into_iter().flatten());
 }
 
-/// Puts the parts together, and says which files beside posts nothing shows.
+/// Puts the parts together, and says which files beside posts nothing shows. `is_named`: whether a
+/// post that is hidden names a file.
 fn finish(
     shown: &[Parsed],
     contents: Vec<Content>,
     catalogue: Catalogue,
-    around: &Surroundings<'_>,
+    (around, is_named): (&Surroundings<'_>, &dyn Fn(&str) -> bool),
     report: &mut Report,
 ) -> Library {
     let (mut documents, mut facts) = (BTreeMap::new(), BTreeMap::new());
@@ -196,12 +203,16 @@ fn finish(
         documents.insert(post.path.clone(), content.document);
     }
     let mut media = BTreeMap::new();
+    // A post with an error may show it as well.
+    let said = match report.has_errors() {
+        true => "not a post, and no post without an error shows it",
+        false => "not a post, and no post shows it",
+    };
     for beside in around.beside.values() {
         if used.contains(&beside.path) {
             media.insert(beside.path.clone(), beside.file.clone());
-        } else if !report.has_errors() {
-            let warning =
-                Diagnostic::file_warning(&beside.file, "not a post, and no post shows it");
+        } else if !beside.file.file_name().is_some_and(|name| is_named(&name.to_string_lossy())) {
+            let warning = Diagnostic::file_warning(&beside.file, said);
             report.push(
                 warning.help("posts end in .md; what they don't refer to belongs into public/"),
             );
@@ -210,15 +221,18 @@ fn finish(
     Library { catalogue, documents, facts, media }
 }
 
-fn indices(names: &[super::fields::Text], terms: &[Term]) -> Vec<u32> {
-    let find = |name: &super::fields::Text| {
-        let key = tag::key(&name.value);
-        terms.iter().position(|term| term.key == key).map(|at| at as u32)
-    };
-    names.iter().filter_map(find).collect()
+/// Terms by their key, with their place in the catalogue.
+type Places<'a> = BTreeMap<&'a str, u32>;
+
+fn places(terms: &[Term]) -> Places<'_> {
+    (0..).zip(terms).map(|(at, term)| (&*term.key, at)).collect()
 }
 
-fn entry(post: &Post, content: &Content, tags: &[Term], categories: &[Term]) -> Entry {
+fn indices(names: &[super::fields::Text], places: &Places<'_>) -> Vec<u32> {
+    names.iter().filter_map(|name| places.get(&*tag::key(&name.value)).copied()).collect()
+}
+
+fn entry(post: &Post, content: &Content, tags: &Places<'_>, categories: &Places<'_>) -> Entry {
     let epoch = crate::date::Date { year: 1970, month: 1, day: 1 };
     Entry {
         path: post.path.clone(),

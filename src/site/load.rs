@@ -59,36 +59,65 @@ pub fn posts(folder: &Path) -> Folder {
     Folder { posts, beside, problems }
 }
 
-/// Markdown files below a folder, and all others.
+/// Markdown files below a folder, and all others. Names that begin with a dot are those of editors
+/// and of version control.
 fn list(folder: &Path) -> (Vec<PathBuf>, Vec<PathBuf>, Vec<Diagnostic>) {
-    let (mut files, mut others, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for entry in WalkDir::new(folder).sort_by_file_name() {
+    let dotted = |name: &str| name.starts_with('.');
+    let (all, folders, mut problems) = walk(folder, dotted);
+    for folder in folders.iter().filter(|folder| is_post(folder)) {
+        let error = Diagnostic::file_error(folder, "a folder with the name of a post");
+        problems.push(error.help("rename the folder"));
+    }
+    let (files, others) = all.into_iter().partition(|file| is_post(file));
+    (files, others, problems)
+}
+
+/// All files and all folders below a folder, in the order of their names, without those of some
+/// names. Links are followed while they stay in the folder.
+fn walk(
+    folder: &Path,
+    skipped: impl Fn(&str) -> bool,
+) -> (Vec<PathBuf>, Vec<PathBuf>, Vec<Diagnostic>) {
+    let (mut files, mut folders, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    let mut walk =
+        WalkDir::new(folder).follow_links(true).min_depth(1).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
-                problems.push(Diagnostic::file_error(&path, reason(&error)));
+                let error = Diagnostic::file_error(&path, reason(&error));
+                problems.push(error.help("check that the file exists and that you may read it"));
                 continue;
             }
         };
-        let path = entry.path();
-        let dotted = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-        if entry.file_type().is_dir() {
-            if is_post(path) && entry.depth() > 0 {
-                let error = Diagnostic::file_error(path, "a folder with the name of a post");
-                problems.push(error.help("rename the folder"));
-            }
-        } else if is_post(path) {
+        let (path, kind) = (entry.path(), entry.file_type());
+        let leads_out = || inside(folder, path).err().filter(|_| entry.path_is_symlink());
+        if skipped(&entry.file_name().to_string_lossy()) {
+            skip(&mut walk, kind.is_dir());
+        } else if let Some(problem) = leads_out() {
+            problems.push(problem);
+            skip(&mut walk, kind.is_dir());
+        } else if kind.is_dir() {
+            folders.push(path.to_owned());
+        } else if kind.is_file() {
             files.push(path.to_owned());
-        } else if !dotted {
-            others.push(path.to_owned());
+        } else {
+            let error = Diagnostic::file_error(path, "neither a file nor a folder");
+            problems.push(error.help("delete it, or move it away"));
         }
     }
-    (files, others, problems)
+    (files, folders, problems)
+}
+
+fn skip(walk: &mut walkdir::IntoIter, is_folder: bool) {
+    if is_folder {
+        walk.skip_current_dir();
+    }
 }
 
 /// Whether a file is named like a post.
-pub fn is_post(path: &Path) -> bool {
+fn is_post(path: &Path) -> bool {
     let extension = path.extension();
     extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
@@ -97,13 +126,17 @@ pub fn is_post(path: &Path) -> bool {
 fn beside(folder: &Path, file: &Path) -> Result<(String, Beside), Diagnostic> {
     let target = inside(folder, file)?;
     let bytes = std::fs::read(target).map_err(|error| unreadable(file, &error))?;
-    let name = relative(folder, file)
-        .ok_or_else(|| Diagnostic::file_error(file, "the name of the file is not UTF-8"))?;
+    let name = relative(folder, file).ok_or_else(|| {
+        Diagnostic::file_error(file, "the name of the file is not UTF-8").help("rename the file")
+    })?;
     let text =
         |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let (stem, extension) = (text(file.file_stem()), text(file.extension()).to_lowercase());
-    let stem = format!("data/media/{}", super::permalink::segment(&stem));
-    let path = super::file::hashed_name(&stem, &bytes, &extension);
+    // The hash tells files apart, so the name may be cut to what every file system takes.
+    let stem: String = super::permalink::segment(&stem).chars().take(40).collect();
+    let extension: String =
+        extension.chars().filter(char::is_ascii_alphanumeric).take(10).collect();
+    let path = super::file::hashed_name(&format!("data/media/{stem}"), &bytes, &extension);
     Ok((name, Beside { file: file.to_owned(), path, size: image_size(file) }))
 }
 
@@ -138,18 +171,27 @@ fn read(folder: &Path, file: &Path) -> Result<Source, Diagnostic> {
 }
 
 /// Every file below the folder of public files, with the size of images.
-pub fn public(folder: &Path) -> PublicFiles {
+pub fn public(folder: &Path) -> (PublicFiles, Vec<Diagnostic>) {
     if !folder.is_dir() {
-        return PublicFiles::new();
+        return Default::default();
     }
-    let files: Vec<PathBuf> = WalkDir::new(folder)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| entry.path().to_owned())
+    let (files, _, mut problems) = walk(folder, |name| name == ".DS_Store");
+    let found: Vec<_> = files
+        .par_iter()
+        .map(|file| match relative(folder, file) {
+            Some(name) => Ok((name, image_size(file))),
+            None => Err(Diagnostic::file_error(file, "the name of the file is not UTF-8")
+                .help("rename the file")),
+        })
         .collect();
-    files.par_iter().filter_map(|file| Some((relative(folder, file)?, image_size(file)))).collect()
+    let mut public = PublicFiles::new();
+    for outcome in found {
+        match outcome {
+            Ok(entry) => public.extend([entry]),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (public, problems)
 }
 
 /// Public files that the site's own would replace.

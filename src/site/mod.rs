@@ -29,6 +29,7 @@ pub mod library;
 pub mod links;
 pub mod load;
 pub mod new_post;
+pub mod outputs;
 pub mod permalink;
 pub mod post;
 pub mod prepare;
@@ -52,7 +53,7 @@ use crate::route::Base;
 use config::Config;
 use diagnostic::{Diagnostic, Source};
 use file::Files;
-use library::{Library, Show, Surroundings};
+use library::{Library, PublicFiles, Show, Surroundings};
 use post::Inputs;
 
 pub use file::content_type;
@@ -94,7 +95,7 @@ pub struct Built {
 
 /// Reads and checks the input; writes nothing.
 pub fn check(options: &Options) -> anyhow::Result<Report> {
-    Ok(read(options)?.2)
+    Ok(read(options)?.3)
 }
 
 /// Builds the site from trunk's output in `app` and puts it in place of `out` at once. With
@@ -124,7 +125,7 @@ pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyho
 }
 
 /// Step 1: the configuration, the library and what is wrong with them.
-fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
+fn read(options: &Options) -> anyhow::Result<(Config, Library, PublicFiles, Report)> {
     let mut report = Report::default();
     let config = read_config(options, &mut report)?;
     if !options.posts.is_dir() {
@@ -150,15 +151,20 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, Report)> {
         report.diagnostics.extend(problems);
         posts.extend(post);
     }
-    let public = load::public(&options.public);
+    let (public, problems) = load::public(&options.public);
+    report.diagnostics.extend(problems);
     report.diagnostics.extend(load::reserved(&options.public, &public));
     let show = Show { drafts: options.drafts, future: options.future };
-    let around =
-        Surroundings { folder: options.posts.clone(), beside: &found.beside, public: &public };
+    let around = Surroundings {
+        folder: options.posts.clone(),
+        public_folder: options.public.clone(),
+        beside: &found.beside,
+        public: &public,
+    };
     let library = library::assemble(posts, &config, &around, show, &mut report);
     report.counts.files = files;
     report.finish(options.strict);
-    Ok((config, library, report))
+    Ok((config, library, public, report))
 }
 
 fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config> {
@@ -189,15 +195,18 @@ fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config>
 
 /// Steps 2 to 6: the files of the site; none where the report has errors.
 fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Built, Option<Files>)> {
-    let (config, mut library, report) = read(options)?;
+    let (config, mut library, public, report) = read(options)?;
     if report.has_errors() {
         let built =
             Built { report, summary: String::new(), release: String::new(), over_budget: vec![] };
         return Ok((built, None));
     }
     let app = app_files::collect(output, &theme_css(&config))?;
-    let public = file::read(&options.public)?;
-    let icon = public.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
+    let mut public_files = Files::new();
+    for path in public.keys() {
+        public_files.insert(path.clone(), bytes(&options.public.join(path))?);
+    }
+    let icon = public_files.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
     let icons = icons::draw(icon)?;
     let bundle = bundle::bundle(&mut library)?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
@@ -215,7 +224,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let pages = prerender::prerender(&shared, &library);
     let redirects = redirect::redirects(&shared, &library);
     let roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
-    let mut files = public;
+    let mut files = public_files;
     for part in [app.files.clone(), icons.files, bundle.files, redirects, pages.files] {
         files.extend(part);
     }
@@ -238,6 +247,10 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let built =
         Built { report, summary: budget::table(&rows), release, over_budget: over.collect() };
     Ok((built, Some(files)))
+}
+
+fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("can't read {}", file.display()))
 }
 
 const DEFAULT_ICON: &[u8] = include_bytes!("../../public/icon.svg");

@@ -113,6 +113,8 @@ const NOT_HERE: &[&str] = &[
     "mend those that are listed, then look again",
     // No message: why a post is hidden, a mistake of the machine, the text of a link.
     "dated {}, which has not come; --future shows it",
+    // Other posts of the folder have errors.
+    "not a post, and no post shows it",
     "can't remove {}",
     "[Post on X]({})",
 ];

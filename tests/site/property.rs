@@ -51,7 +51,12 @@ fn read(bytes: &[u8], config: &Config) -> Outcome {
     let beside = BesideFiles::new();
     let public =
         PublicFiles::from([("a.svg".to_owned(), Some((2, 1))), ("b.png".to_owned(), None)]);
-    let around = Surroundings { folder: "posts".into(), beside: &beside, public: &public };
+    let around = Surroundings {
+        folder: "posts".into(),
+        public_folder: "public".into(),
+        beside: &beside,
+        public: &public,
+    };
     let show = Show { drafts: true, future: true };
     let library = assemble(posts, config, &around, show, &mut report);
     let parsed = library.documents.values().zip(titles(&library));

@@ -77,6 +77,7 @@ pub const ROWS: &[(&str, &str)] = &[
     ("row-17/index.md", "E"),
     ("row-17/missing.md", "E"),
     ("row-17/assets.md", "E"),
+    ("row-17/category.md", "E"),
     ("row-17/data.md", "E"),
     // 18: a link out of the folder, a file that can't be read, a folder of a post's name: errors.
     // What such a folder holds is no post, which is a warning of its own.
