@@ -195,3 +195,27 @@ fn superscript_and_subscript_work_inside_words() {
         ])],
     );
 }
+
+/// kramdown: syntax, emphasis; CommonMark's flanking leaves these as text.
+#[test]
+fn strong_text_may_end_with_a_sign_before_a_letter() {
+    let strong = |inside: &str| Node::Strong(vec![text(inside)]);
+    check("**注意：**后文", vec![Node::Paragraph(vec![strong("注意："), text("后文")])]);
+    check(
+        "他说**“好”**的，**一：**二",
+        vec![Node::Paragraph(vec![
+            text("他说"),
+            strong("“好”"),
+            text("的，"),
+            strong("一："),
+            text("二"),
+        ])],
+    );
+    check("**Note:**text", vec![Node::Paragraph(vec![strong("Note:"), text("text")])]);
+    for signs in ["\\*\\*注意：\\*\\*后文", "a ** b：** c", "2 ** 3", "`**注：**后`", "***"]
+    {
+        let shown = signs.replace(['\\', '`'], "");
+        let shown = if signs == "***" { "" } else { &shown };
+        assert_eq!(parse(signs, "").text(), shown, "{signs}");
+    }
+}
