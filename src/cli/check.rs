@@ -3,6 +3,7 @@
 use super::Failure;
 use super::project::Project;
 use super::report::{Format, accepted};
+use crate::site::report::printable;
 use crate::site::{self, Options};
 
 #[derive(clap::Args)]
@@ -23,7 +24,7 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
         return super::report::print_json(&report);
     }
     for hidden in &report.hidden {
-        println!("{}: hidden: {}", hidden.file, hidden.why);
+        println!("{}: hidden: {}", printable(&hidden.file), printable(&hidden.why));
     }
     let good = accepted(&report)?;
     anstream::println!("{good}");

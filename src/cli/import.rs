@@ -4,6 +4,7 @@ use super::Failure;
 use super::project::Project;
 use crate::site::Report;
 use crate::site::jekyll::{self, Places};
+use crate::site::report::printable;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -26,9 +27,17 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
         report.finish(false);
         Failure::Report(report.problems())
     })?;
+    let obstacles = plan.obstacles();
+    if !obstacles.is_empty() {
+        let why = "a folder stands where a file is to be, or a file where a folder is to be, so \
+                   nothing was copied; move them away";
+        return Err(Failure::Input(refusal(why, &obstacles)));
+    }
     let conflicts = plan.conflicts();
     if !args.force && !conflicts.is_empty() {
-        return Err(Failure::Input(refusal(&conflicts)));
+        let why = "these files are there already with other content, so nothing was copied; \
+                   move them away, or replace them with --force";
+        return Err(Failure::Input(refusal(why, &conflicts)));
     }
     plan.apply()?;
     print!("{}", plan.report());
@@ -36,12 +45,10 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
 }
 
 /// Why nothing was copied.
-fn refusal(conflicts: &[PathBuf]) -> String {
-    let mut text = "these files are there already with other content, so nothing was copied; \
-                    move them away, or replace them with --force"
-        .to_owned();
-    for path in conflicts {
-        let _ = write!(text, "\n  {}", path.display());
+fn refusal(why: &str, paths: &[PathBuf]) -> String {
+    let mut text = why.to_owned();
+    for path in paths {
+        let _ = write!(text, "\n  {}", printable(&path.display().to_string()));
     }
     text
 }

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::project::Project;
+use crate::site::Report;
 use crate::site::config;
 use crate::site::diagnostic::Source;
 use crate::site::new_post;
@@ -53,8 +54,8 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The time zone of the site. Other mistakes of the settings are for `check` to name; without a
-/// file of settings it is UTC, as in a build.
+/// The time zone of the site; without a file of settings it is UTC, as in a build. Settings with
+/// errors would be a guess.
 fn time_zone(path: &Path) -> Result<TimeZone, Failure> {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
@@ -65,5 +66,11 @@ fn time_zone(path: &Path) -> Result<TimeZone, Failure> {
     };
     let source =
         Source::new(path, bytes).map_err(|problem| Failure::Report(problem.to_string()))?;
-    Ok(config::parse(&source, &mut Vec::new()).timezone)
+    let mut report = Report::default();
+    let timezone = config::parse(&source, &mut report.diagnostics).timezone;
+    report.finish(false);
+    match report.has_errors() {
+        true => Err(Failure::Report(report.problems())),
+        false => Ok(timezone),
+    }
 }

@@ -112,7 +112,9 @@ impl Outline {
             || candidate.starts_with("fnref-")
             || self.used.contains(&candidate)
         {
-            candidate = format!("{}-{number}", anchor.replace("fn", "note"));
+            let own = ["fn-", "fnref-"].iter().any(|own| anchor.starts_with(own));
+            let stem = if own { format!("note-{anchor}") } else { anchor.clone() };
+            candidate = format!("{stem}-{number}");
             number += 1;
         }
         self.next.insert(anchor, number);

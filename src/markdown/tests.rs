@@ -32,7 +32,7 @@ fn anchors_are_unique_stable_and_never_the_pages_own() {
     let headings = "## 云 原生\n## 云 原生\n## 😀\n## main\n## fn-1\n## `__proto__`\n## C++ & C#\n";
     let ids: Vec<String> =
         parse(headings, "").headings.into_iter().map(|heading| heading.id).collect();
-    let want = ["云-原生", "云-原生-1", "section", "main-1", "note-1-1", "__proto__", "c--c"];
+    let want = ["云-原生", "云-原生-1", "section", "main-1", "note-fn-1-1", "__proto__", "c--c"];
     assert_eq!(ids, want);
 }
 

@@ -86,11 +86,13 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
         }
     }
     for reference in markdown::references(&prepared.markdown) {
-        let range = origin(reference.range.start)..origin(reference.range.end);
+        // The end lies behind the last byte, which may be followed by what was taken out.
+        let last = reference.range.end.saturating_sub(1);
+        let range = origin(reference.range.start)..origin(last) + 1;
         reader.reference(&reference, range);
     }
-    reader.scale(&prepared.sizes);
     let picture = reader.picture();
+    reader.scale(&prepared.sizes);
     reader.end();
     let article = markdown::parse(&prepared.markdown, &post.title);
     reader.size(article.cut.map(origin));

@@ -16,6 +16,9 @@ pub struct Targets<'a> {
     files: BTreeSet<String>,
 }
 
+/// A link is compared with at most so many pages of its folder.
+const MOST_COMPARED: usize = 300;
+
 /// Files that the build writes besides pages.
 const OWN_FILES: [&str; 2] = ["manifest.webmanifest", "404.html"];
 
@@ -88,17 +91,22 @@ impl<'a> Targets<'a> {
 
     /// A page of the same name elsewhere, or one of a similar name in the same folder.
     fn help(&self, path: &str, written: &str) -> String {
+        if is_domain(written) {
+            return format!("for another site write https://{written}");
+        }
         if let Some(same) = self.by_name.get(name(path)) {
             return format!("did you mean `/{same}`?");
         }
         let parent = |path: &str| path.trim_end_matches('/').rfind('/').unwrap_or(0);
         let folder = &path[..parent(path)];
         let beside = self.pages.keys().filter(|page| &page[..parent(page)] == folder);
-        let near = nearest(name(path), beside.clone().map(|page| name(page)));
+        // Among very many pages a guess takes long and means little.
+        let few = beside.clone().count() <= MOST_COMPARED;
+        let names = beside.clone().filter(|_| few).map(|page| name(page));
+        let near = nearest(name(path), names);
         let near = near.and_then(|near| beside.into_iter().find(|page| name(page) == near));
         match near {
             Some(near) => format!("did you mean `/{near}`?"),
-            None if is_domain(written) => format!("for another site write https://{written}"),
             None => "there is no such page or file".to_owned(),
         }
     }

@@ -31,6 +31,7 @@ pub fn new_post(
     if slug.is_empty() {
         return Err(format!("`{title}` has no letter or digit that a file can be named by"));
     }
+    super::permalink::check_segment(&slug)?;
     let tags = tags.iter().map(|tag| one_line(tag).map(|tag| flow_item(&tag)));
     let tags = tags.filter(|tag| tag.as_ref() != Err(&empty())).collect::<Result<Vec<_>, _>>()?;
     let date = now.strftime("%Y-%m-%d %H:%M:%S %z");

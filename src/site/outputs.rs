@@ -46,16 +46,16 @@ pub fn clashes(
         let key = text::fold(&output.path);
         match by_path.get(&key) {
             Some(other) if is_said_elsewhere(&output, other) => {}
-            Some(other) => found.extend(output.problem("the same path as", other, around)),
+            Some(other) => found.extend(output.problem("stands at the path of", other, around)),
             None => drop(by_path.insert(key, output)),
         }
     }
     for (path, output) in &by_path {
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         for other in folders.filter_map(|folder| by_path.get(folder)) {
-            let problem = output.problem("a folder of the name of", other, around);
+            let problem = output.problem("needs a folder in place of", other, around);
             found.extend(
-                problem.or_else(|| other.problem("the name of a folder of", output, around)),
+                problem.or_else(|| other.problem("stands in place of a folder of", output, around)),
             );
         }
     }
@@ -116,16 +116,16 @@ impl Output<'_> {
         match self.origin {
             Origin::Site => None,
             Origin::Post(_, source) => {
-                let message = format!("the address /{} has {how} {other}", self.path);
+                let message = format!("the address /{} {how} {other}", self.path);
                 Some(source.error(0, message).help("choose another `permalink`"))
             }
             Origin::Public(path) => {
-                let message = format!("it would have {how} {other}");
+                let message = format!("it {how} {other}");
                 let file = around.public_folder.join(path);
                 Some(Diagnostic::file_error(&file, message).help("rename it"))
             }
             Origin::Redirect(source, old) => {
-                let message = format!("the old address /{} has {how} {other}", old.value);
+                let message = format!("the old address /{} {how} {other}", old.value);
                 Some(source.error_in(old.range(), message).help("delete it here"))
             }
         }

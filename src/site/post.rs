@@ -221,7 +221,9 @@ fn read(
     fields.text("layout");
     let (name_date, name) = name_parts(&source.path);
     let (draft, published) = (keys::draft(fields, folder), fields.flag("published"));
-    let title = keys::title(fields, &name);
+    let slug = fields.text("slug").map(|text| text.value);
+    let title =
+        keys::title(fields, if name.is_empty() { slug.as_deref().unwrap_or("") } else { &name });
     let written = fields.entry("title").map_or(fields.at, |entry| entry.node.span.start);
     let when = keys::when(fields, inputs, kind, (name_date.as_deref(), draft));
     let categories = keys::categories(fields, folder);

@@ -66,27 +66,7 @@ impl Report {
             (&a.path, a.position, &a.message).cmp(&(&b.path, b.position, &b.message))
         });
         self.diagnostics.dedup();
-        self.fold_groups();
         self.hidden.sort();
-    }
-
-    /// Keeps the first of each group, and says in how many more places the like is found.
-    fn fold_groups(&mut self) {
-        let mut sizes: BTreeMap<Box<str>, usize> = BTreeMap::new();
-        for group in self.diagnostics.iter().filter_map(|found| found.group.clone()) {
-            *sizes.entry(group).or_default() += 1;
-        }
-        self.diagnostics.retain_mut(|found| {
-            let Some(size) = found.group.take().map(|group| sizes.remove(&group)) else {
-                return true;
-            };
-            match size {
-                Some(1) => {}
-                Some(size) => found.message += &format!("; {} more like it", size - 1),
-                None => return false,
-            }
-            true
-        });
     }
 
     /// For a terminal, with colours; the writer strips them where they can't be shown.
@@ -94,15 +74,29 @@ impl Report {
         self.drawn(&renderer(Renderer::styled()), true)
     }
 
+    /// Of warnings that form a group the first is drawn, with the number of the others; JSON has all.
     fn drawn(&self, renderer: &Renderer, styled: bool) -> String {
-        let parts = self.diagnostics.iter().map(|found| drawn(found, renderer, styled) + "\n");
-        parts.collect::<String>() + &self.summary()
+        let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+        for group in self.diagnostics.iter().filter_map(group) {
+            *sizes.entry(group).or_default() += 1;
+        }
+        let mut out = String::new();
+        for found in &self.diagnostics {
+            let more = match group(found).map(|group| sizes.remove(group)) {
+                Some(None) => continue,
+                Some(Some(size)) if size > 1 => format!("; {} more like it", size - 1),
+                _ => String::new(),
+            };
+            out += &drawn(found, &more, renderer, styled);
+            out.push('\n');
+        }
+        out + &self.summary()
     }
 
     /// The problems alone, where nothing was read.
     pub fn problems(&self) -> String {
         let renderer = renderer(Renderer::styled());
-        let drawn = self.diagnostics.iter().map(|found| drawn(found, &renderer, true));
+        let drawn = self.diagnostics.iter().map(|found| drawn(found, "", &renderer, true));
         drawn.collect::<Vec<_>>().join("\n")
     }
 
@@ -149,8 +143,13 @@ fn renderer(renderer: Renderer) -> Renderer {
     renderer.decor_style(DecorStyle::Ascii).term_width(400)
 }
 
+/// Errors are each to be mended, so they form no groups.
+fn group(found: &Diagnostic) -> Option<&str> {
+    found.group.as_deref().filter(|_| found.severity == Severity::Warning)
+}
+
 /// `path:line:col: error: message`, which editors can follow, then the line with a caret.
-fn drawn(found: &Diagnostic, renderer: &Renderer, styled: bool) -> String {
+fn drawn(found: &Diagnostic, more: &str, renderer: &Renderer, styled: bool) -> String {
     let (name, color, level) = match found.severity {
         Severity::Error => ("error", AnsiColor::BrightRed, Level::ERROR),
         Severity::Warning => ("warning", AnsiColor::Yellow, Level::WARNING),
@@ -163,9 +162,9 @@ fn drawn(found: &Diagnostic, renderer: &Renderer, styled: bool) -> String {
     let Position { line, column } = found.position;
     let mut out = format!(
         "{}: {}: {}",
-        paint(bold, &format!("{}:{line}:{column}", found.path.display())),
+        paint(bold, &format!("{}:{line}:{column}", printable(&found.path.display().to_string()))),
         paint(bold.fg_color(Some(color.into())), name),
-        paint(bold, &printable(&found.message))
+        paint(bold, &format!("{}{more}", printable(&cut(&found.message))))
     );
     if let Some(excerpt) = &found.excerpt {
         let annotation = AnnotationKind::Primary.span(excerpt.marked.clone());
@@ -175,14 +174,19 @@ fn drawn(found: &Diagnostic, renderer: &Renderer, styled: bool) -> String {
     }
     if let Some(help) = &found.help {
         let label = paint(bold.fg_color(Some(AnsiColor::BrightCyan.into())), "help");
-        out.push_str(&format!("\n  {label}: {}", printable(help)));
+        out.push_str(&format!("\n  {label}: {}", printable(&cut(help))));
     }
     out
 }
 
+/// Messages quote what authors wrote, of any length.
+fn cut(text: &str) -> String {
+    text::shorten(text, 400)
+}
+
 /// What a terminal would act on, or a reader could not see, is written as `\u{202e}`.
-fn printable(text: &str) -> String {
-    let hidden = |c: char| (c.is_control() && c != '\n') || text::is_invisible(c);
+pub fn printable(text: &str) -> String {
+    let hidden = |c: char| c.is_control() || text::is_invisible(c);
     let show = |c: char| if hidden(c) { c.escape_unicode().to_string() } else { c.to_string() };
     text.chars().map(show).collect()
 }

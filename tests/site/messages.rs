@@ -28,6 +28,15 @@ fn input() -> Folder {
     folder.write("posts/row-28/2024-01-01-lists.md", &deep);
     let table = format!("{}|\n{}|\n{}", "|a".repeat(5_000), "|-".repeat(5_000), "|x\n".repeat(100));
     folder.write("posts/row-29/2024-01-01-table.md", &post("title: Wide table", &table));
+    folder.write("public/clash/file.html", b"x");
+    folder.write("posts/row-17/2024-01-01-folder.md", &post("permalink: /clash/file.html/x/", "x"));
+    folder.write("posts/row-17/2024-01-01-old.md", &post("redirect_from: /Clash/file.html", "x"));
+    folder.write("public/under.html/x.txt", b"x");
+    folder.write("posts/row-17/2024-01-01-under.md", &post("permalink: /under.html", "x"));
+    #[cfg(unix)]
+    let pipe = std::process::Command::new("mkfifo").arg(folder.path("posts/row-18/pipe")).status();
+    #[cfg(unix)]
+    assert!(pipe.unwrap().success());
     #[cfg(unix)]
     for (name, target) in [("leads-out", "/"), ("dangles", "nothing-here.md")] {
         let link = folder.path(&format!("posts/row-18/2024-01-01-{name}.md"));

@@ -9,6 +9,7 @@ pub const ROWS: &[(&str, &str)] = &[
     // 2: a misspelt key: a warning with the key that was meant; what is unknown is said once.
     ("row-02/misspelt.md", "W"),
     ("row-02/unknown-again.md", "W"),
+    ("row-02/unknown.md", "W"),
     ("row-02/unknown.md", ""),
     // 3: no title and no name, no date anywhere: errors.
     ("row-03/.md", "EE"),
@@ -79,11 +80,14 @@ pub const ROWS: &[(&str, &str)] = &[
     ("row-17/assets.md", "E"),
     ("row-17/category.md", "E"),
     ("row-17/data.md", "E"),
+    ("row-17/folder.md", "E"),
+    ("row-17/old.md", "E"),
     // 18: a link out of the folder, a file that can't be read, a folder of a post's name: errors.
     // What such a folder holds is no post, which is a warning of its own.
     ("row-18/leads-out.md", "E"),
     ("row-18/dangles.md", "E"),
     ("row-18/folder.md", "E"),
+    ("row-18/pipe", "E"),
     ("row-18/folder.md/inside.txt", "W"),
     // 19: an image that leads out of the site or is not there: errors. One of another site is not
     // loaded, which is a warning.

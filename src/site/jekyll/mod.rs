@@ -22,6 +22,7 @@ mod settings;
 mod site_keys;
 mod take;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -150,6 +151,19 @@ fn assume_theme(source: &Path, settings: &mut Settings) {
 }
 
 impl Plan {
+    /// Folders in the place of files, and files in the place of folders, which nothing replaces.
+    pub fn obstacles(&self) -> Vec<PathBuf> {
+        let mut found = BTreeSet::new();
+        for file in &self.files {
+            if file.to.is_dir() {
+                found.insert(file.to.clone());
+            }
+            let above = file.to.ancestors().skip(1).filter(|path| path.symlink_metadata().is_ok());
+            found.extend(above.filter(|path| !path.is_dir()).map(Path::to_owned));
+        }
+        found.into_iter().collect()
+    }
+
     /// Destinations that exist with other bytes.
     pub fn conflicts(&self) -> Vec<PathBuf> {
         let taken = self.files.iter().filter(|file| {

@@ -179,5 +179,8 @@ pub const NOT_MARKDOWN: &str = "not Markdown";
 /// Posts without a date in the name.
 pub const UNDATED: &str = "no date in its name, so Jekyll does not publish it as a post";
 
+/// A link to what Jekyll keeps to itself.
+pub const LINK_TO_SPECIAL: &str = "a symbolic link to a name that Jekyll does not publish";
+
 /// A link that leads out.
 pub const LINK: &str = "a symbolic link out of the site; copy the file itself";

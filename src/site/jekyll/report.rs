@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::Places;
-use crate::site::report::plural;
+use crate::site::report::{plural, printable};
 
 /// At most this many files and folders stand on a line of *left*; keys are all named.
 const NAMES: usize = 12;
@@ -107,7 +107,8 @@ impl Report {
             let _ = writeln!(text, "  {names}: {why}");
         }
         let _ = writeln!(text, "next: {}", self.next);
-        text
+        // Names are those of somebody's files, and a terminal must not act on them.
+        text.lines().map(|line| printable(line) + "\n").collect()
     }
 }
 

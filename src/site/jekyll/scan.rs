@@ -103,6 +103,17 @@ fn verdict(
         if entry.path_is_symlink() && !target.starts_with(inside) {
             return Verdict::Leave(Left::new(path, reasons::LINK));
         }
+        // A link by another name must not publish `.git` or a folder of the theme.
+        let special = |part: std::path::Component<'_>| {
+            filter::is_special(&part.as_os_str().to_string_lossy())
+        };
+        let real = target.strip_prefix(inside).unwrap_or(&target);
+        if entry.path_is_symlink() && real.components().any(special) {
+            return Verdict::Leave(Left::new(path, reasons::LINK_TO_SPECIAL));
+        }
+    }
+    if !folder && !entry.file_type().is_file() {
+        return Verdict::Leave(Left::new(path, "neither a file nor a folder"));
     }
     let included = filter::is_included(settings, path, folder);
     if !included && filter::is_excluded(settings, path, folder) {

@@ -51,7 +51,9 @@ pub(super) fn when(
     let at = written.as_ref().map_or(fields.at, |text| text.at);
     let Some(text) = written.map(|text| text.value).or_else(|| name_date.map(str::to_owned)) else {
         if draft {
-            return Some(When { instant: inputs.now, date: when::day_in(inputs.now, zone) });
+            // The day, not the moment, so that two builds of a day are the same.
+            let today = when::day_in(inputs.now, zone).to_string();
+            return when::parse(&today, zone).ok();
         }
         if kind == Kind::Post {
             let help = "add a line `date: 2026-01-14`, or name the file 2026-01-14-title.md";
