@@ -1,7 +1,5 @@
 //! Choosing posts by tags, category and year, and what each further choice would leave.
 
-use std::collections::BTreeSet;
-
 use crate::model::{Catalogue, Entry};
 use crate::tag;
 use crate::text;
@@ -101,8 +99,10 @@ impl Filter {
         }
         let mut counts = vec![0; catalogue.tags.len()];
         for post in catalogue.posts.iter().filter(|post| base.passes(post)) {
-            let tags: BTreeSet<u32> = post.tags.iter().copied().collect();
-            tags.iter().for_each(|tag| counts[*tag as usize] += 1);
+            for (at, tag) in post.tags.iter().enumerate() {
+                let again = post.tags[..at].contains(tag);
+                counts[*tag as usize] += u32::from(!again);
+            }
         }
         counts
     }

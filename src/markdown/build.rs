@@ -1,6 +1,6 @@
 //! From pulldown-cmark's events to nodes: a stack of open containers, closed as they end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
@@ -52,9 +52,10 @@ struct Builder<'a> {
     root: Vec<Node>,
     /// Images that are open.
     images: usize,
-    /// Footnote numbers by label, in order of first reference.
-    numbers: HashMap<String, u32>,
-    references: BTreeMap<u32, u32>,
+    /// The place of a footnote in `notes`, by label.
+    numbers: HashMap<String, usize>,
+    /// Label and references of each footnote, from number 1.
+    notes: Vec<(String, u32)>,
     definitions: HashMap<String, Vec<Node>>,
 }
 
@@ -232,26 +233,25 @@ impl Builder<'_> {
     }
 
     fn reference(&mut self, label: &str) {
-        let next = self.numbers.len() as u32 + 1;
-        let number = *self.numbers.entry(label.to_owned()).or_insert(next);
-        let occurrence = self.references.entry(number).or_default();
-        *occurrence += 1;
-        let occurrence = *occurrence;
-        self.push(Node::FootnoteReference { number, occurrence });
+        let next = self.notes.len();
+        let at = *self.numbers.entry(label.to_owned()).or_insert(next);
+        if at == next {
+            self.notes.push((label.to_owned(), 0));
+        }
+        if let Some((_, references)) = self.notes.get_mut(at) {
+            *references += 1;
+            let occurrence = *references;
+            self.push(Node::FootnoteReference { number: at as u32 + 1, occurrence });
+        }
     }
 
     fn finish(mut self) -> Article {
         while !self.stack.is_empty() {
             self.end();
         }
-        let mut labels: Vec<(u32, String)> =
-            self.numbers.iter().map(|(label, number)| (*number, label.clone())).collect();
-        labels.sort_unstable();
-        for (number, label) in labels {
-            self.article.footnotes.push(Footnote {
-                children: self.definitions.remove(&label).unwrap_or_default(),
-                references: self.references.get(&number).copied().unwrap_or(1),
-            });
+        for (label, references) in self.notes {
+            let children = self.definitions.remove(&label).unwrap_or_default();
+            self.article.footnotes.push(Footnote { children, references });
         }
         self.article.nodes = script::resolve(self.root);
         self.article

@@ -1,6 +1,6 @@
 //! Headings: the one that repeats the title goes, the others get their level and their anchor.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{Article, Node, plain_text};
 use crate::text;
@@ -67,10 +67,9 @@ fn has_level_one(nodes: &[Node]) -> bool {
 #[derive(Default)]
 struct Outline {
     shift: u8,
-    used: HashSet<String>,
-    /// The number that comes next for each anchor that was taken, so that many headings of one
-    /// name take no quadratic time.
-    next: HashMap<String, usize>,
+    /// Each id that was taken, with the number that comes next for headings of that name, so that
+    /// many of them take no quadratic time.
+    used: HashMap<String, u32>,
     headings: Vec<Heading>,
 }
 
@@ -106,19 +105,19 @@ impl Outline {
             false => anchor,
         };
         let mut candidate = anchor.clone();
-        let mut number = self.next.get(&anchor).copied().unwrap_or(1);
+        let mut number = self.used.get(&anchor).copied().unwrap_or(1);
         while OWN_IDS.contains(&&*candidate)
             || candidate.starts_with("fn-")
             || candidate.starts_with("fnref-")
-            || self.used.contains(&candidate)
+            || self.used.contains_key(&candidate)
         {
             let own = ["fn-", "fnref-"].iter().any(|own| anchor.starts_with(own));
             let stem = if own { format!("note-{anchor}") } else { anchor.clone() };
             candidate = format!("{stem}-{number}");
             number += 1;
         }
-        self.next.insert(anchor, number);
-        self.used.insert(candidate.clone());
+        self.used.insert(candidate.clone(), 1);
+        self.used.insert(anchor, number);
         candidate
     }
 }

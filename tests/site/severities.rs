@@ -10,7 +10,6 @@ pub const ROWS: &[(&str, &str)] = &[
     ("row-02/misspelt.md", "W"),
     ("row-02/unknown-again.md", "W"),
     ("row-02/unknown.md", "W"),
-    ("row-02/unknown.md", ""),
     // 3: no title and no name, no date anywhere: errors.
     ("row-03/.md", "EE"),
     ("row-03/no-date.md", "E"),
