@@ -134,7 +134,8 @@ pub struct Document {
     /// One sentence for search engines and previews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The body as the author wrote it, line ends as `\n`.
+    /// The body as CommonMark with additions: Liquid and kramdown's attributes are resolved, line
+    /// ends are `\n`.
     pub markdown: String,
     /// What is known of the links and images of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,14 +1,17 @@
 //! The site's configuration: `inkstone.toml`.
 
+mod defaults;
+
 use jiff::tz::TimeZone;
 
 use super::diagnostic::{Diagnostic, Source};
-use super::fields::{self, ELSEWHERE, Fields, Text};
+use super::fields::{self, Fields, Text};
 use super::permalink::Permalink;
-use super::post::{KEYS, Kind};
-use super::tree::{Entry, Node, Value};
+use super::tree::{Entry, Value};
 use crate::model::{NavigationItem, Site};
 use crate::route::Base;
+
+pub use defaults::Defaults;
 
 /// Everything the author says about the site.
 #[derive(Clone, Debug)]
@@ -35,24 +38,6 @@ pub struct Config {
     pub excerpt_separator: Option<String>,
     /// Front matter for files that lack a key, the one that counts first.
     pub defaults: Vec<Defaults>,
-}
-
-/// Front matter for the files of a folder.
-#[derive(Clone, Debug)]
-pub struct Defaults {
-    /// The folder below the posts; empty for all.
-    pub folder: Vec<String>,
-    /// Posts or pages only.
-    pub kind: Option<Kind>,
-    /// The keys with their values, whose places are [`ELSEWHERE`].
-    pub values: Vec<Entry>,
-}
-
-impl Defaults {
-    /// Whether they are for the files of a folder, whatever their kind (`None`) or of one.
-    pub fn matches(&self, folder: &[String], kind: Option<Kind>) -> bool {
-        folder.starts_with(&self.folder) && (self.kind.is_none() || self.kind == kind)
-    }
 }
 
 /// Colours of the theme as `#rrggbb`.
@@ -131,62 +116,12 @@ pub fn parse(source: &Source, problems: &mut Vec<Diagnostic>) -> Config {
         config.site.navigation.extend(navigation(Fields::new(source, node, problems)));
     }
     for node in defaults_nodes {
-        config.defaults.push(defaults(source, node, problems));
+        config.defaults.push(defaults::read(source, node, problems));
     }
     // The deeper folder counts more, and of two alike the later one.
     config.defaults.reverse();
     config.defaults.sort_by_key(|defaults| std::cmp::Reverse(defaults.folder.len()));
     config
-}
-
-/// An item of `[[defaults]]`.
-fn defaults(source: &Source, node: &Node, problems: &mut Vec<Diagnostic>) -> Defaults {
-    let mut fields = Fields::new(source, node, problems);
-    let folder = fields.text("path").map_or_else(String::new, |text| text.value);
-    let kind = match fields.text("kind") {
-        None => None,
-        Some(text) if text.value == "post" => Some(Kind::Post),
-        Some(text) if text.value == "page" => Some(Kind::Page),
-        Some(text) => {
-            let message = format!("`{}` is not a kind", text.value);
-            fields.error(text.at, message, "write \"post\" or \"page\", or delete the line");
-            None
-        }
-    };
-    let mut values = Vec::new();
-    match fields.entry("values").map(|entry| &entry.node.value) {
-        Some(Value::Map(entries)) => values.clone_from(entries),
-        _ => fields.error(
-            node.span.start,
-            "`[[defaults]]` lacks a table `values`",
-            "add [defaults.values] below it",
-        ),
-    }
-    for entry in values.iter().filter(|entry| !KEYS.contains(&&*entry.key)) {
-        let near = fields::nearest(&entry.key, KEYS.into_iter());
-        let help = near.map_or_else(
-            || "it has no effect; delete it, or see the guide for the keys there are".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        fields.warning(entry.at, format!("unknown key `{}`", entry.key), &help);
-    }
-    fields.finish();
-    values.iter_mut().for_each(place_elsewhere);
-    let folder = folder.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    Defaults { folder, kind, values }
-}
-
-fn place_elsewhere(entry: &mut Entry) {
-    fn place(node: &mut Node) {
-        node.span = ELSEWHERE..ELSEWHERE;
-        match &mut node.value {
-            Value::List(items) => items.iter_mut().for_each(place),
-            Value::Map(entries) => entries.iter_mut().for_each(place_elsewhere),
-            _ => {}
-        }
-    }
-    entry.at = ELSEWHERE;
-    place(&mut entry.node);
 }
 
 /// A BCP 47 language tag, checked for its shape only.

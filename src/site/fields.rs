@@ -57,7 +57,7 @@ impl<'a, 'p> Fields<'a, 'p> {
         Fields { source, at, entries, defaults: Vec::new(), known: Vec::new(), problems }
     }
 
-    /// The same with values for keys that the table lacks, the last of each key first. Their
+    /// The same with values for keys that the table lacks; the first of each key counts. Their
     /// places are [`ELSEWHERE`].
     pub fn with_defaults(self, defaults: Vec<&'a Entry>) -> Self {
         Fields { defaults, ..self }

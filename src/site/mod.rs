@@ -1,5 +1,6 @@
 //! From a folder of posts to a folder of files. Native only. This file is the ordered list of
-//! steps, and with `load` and `file` the only one that touches the disk.
+//! steps, and with `load`, `file`, `jekyll` and the cache of `compress` the only one that touches the
+//! disk.
 //!
 //! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a [`Report`].
 //! 2. `bundle`: the JSON that the app reads.

@@ -70,7 +70,7 @@ pub struct Post {
     pub media_subpath: Option<String>,
     /// Whether Liquid in the body means anything.
     pub liquid: bool,
-    /// The body as written, and where it begins in the file, in bytes.
+    /// The body as written.
     pub body: String,
     /// Where the body begins in the file, in bytes.
     pub body_at: usize,

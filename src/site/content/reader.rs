@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         let (message, help, length) = match what {
             markdown::Plain::Html(name) => (
                 format!("`<{name}>` is shown as text"),
-                "posts are Markdown; write it in Markdown, or delete it",
+                "write it in Markdown; to show the tag itself, put `\\` before its `<`",
                 name.len() + 1,
             ),
             markdown::Plain::Formula => (
