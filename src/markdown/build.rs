@@ -6,9 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 
 use super::node::{Align, Cell};
-use super::script;
 use super::{Alert, Article, Definition, Footnote, Href, Item, Node};
 use super::{FREE_PARTS, MAX_DEPTH, PARTS_PER_BYTE};
+use super::{cjk, script};
 use crate::text::is_cjk;
 
 /// A container that is still open.
@@ -83,8 +83,11 @@ impl Builder<'_> {
             Event::End(_) => self.end(),
             Event::Text(text) if self.in_code() => self.text(&text),
             Event::Text(text) => {
-                let marked = script::mark(&visible(&text), self.source, offset);
-                self.push(Node::Text(marked));
+                let marked = script::mark(&clean(&text), self.source, offset);
+                let marked = cjk::unmark(&marked).into_owned();
+                if !marked.is_empty() {
+                    self.push(Node::Text(marked));
+                }
             }
             Event::Code(code) => self.push(Node::Code(visible(&code))),
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
@@ -105,7 +108,7 @@ impl Builder<'_> {
             // These carry the text of a table, an item or an image, so they stay at any depth.
             Tag::Image { dest_url, title, .. } => {
                 self.images += 1;
-                Open::Image { src: Href::image(&dest_url), title: visible(&title) }
+                Open::Image { src: Href::image(&cjk::unmark(&dest_url)), title: visible(&title) }
             }
             Tag::FootnoteDefinition(label) => Open::Footnote(label.into_string()),
             tag if self.stack.len() >= MAX_DEPTH => shallow(tag),
@@ -260,6 +263,11 @@ impl Builder<'_> {
 
 /// NUL and other control characters can't stand in HTML; U+FFFD is CommonMark's own replacement.
 fn visible(text: &str) -> String {
+    clean(&cjk::unmark(text))
+}
+
+/// The same with the letters that `cjk` put in, so that offsets stay.
+fn clean(text: &str) -> String {
     let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     let no_character = |c: char| matches!(c, '\u{FDD0}'..='\u{FDEF}');
     text.chars()
@@ -292,6 +300,7 @@ fn open(tag: Tag<'_>) -> Open {
         Tag::Link { dest_url, title, link_type, .. } => {
             let mail = link_type == pulldown_cmark::LinkType::Email;
             let url = if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
+            let url = cjk::unmark(&url);
             Open::Link { href: Href::new(&url), title: visible(&title) }
         }
         Tag::List(start) => Open::List(start, Vec::new()),

@@ -10,6 +10,7 @@
 
 mod abbreviation;
 mod build;
+mod cjk;
 mod excerpt;
 mod node;
 mod outline;
@@ -74,8 +75,10 @@ pub(crate) fn options() -> Options {
 /// The document of a body. `title` is the post's: a leading level-1 heading that repeats it is
 /// left out, and what other headings there are start at level 2, below the title.
 pub fn parse(markdown: &str, title: &str) -> Article {
-    let parser = Parser::new_ext(markdown, options()).into_offset_iter();
-    let mut article = build::build(parser, markdown);
+    let marked = cjk::mark(markdown);
+    let parser = Parser::new_ext(&marked, options()).into_offset_iter();
+    let mut article = build::build(parser, &marked);
+    article.cut = article.cut.map(|at| cjk::unmarked_offset(&marked, at));
     outline::finish(&mut article, title);
     abbreviation::expand(&mut article);
     article

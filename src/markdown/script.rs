@@ -2,18 +2,12 @@
 //! edge of a word only, so what it left as text is looked at once more, by pandoc's rule: what
 //! stands between two marks and holds no white space. Nor any Han or sign of a sentence, since
 //! `2~3天，20:00~22:00` is two ranges of numbers, which Jekyll shows as they are written.
-//!
-//! Strong text that ends with a sign and is followed by a letter, `**注意：**后文`, likewise:
-//! CommonMark's rule of flanking is made for languages with spaces, kramdown has none.
 
 use super::Node;
 use crate::text::is_cjk;
 
-/// Stand for signs that were not escaped; noncharacters, which no text may hold.
-const MARKS: [(char, char); 3] = [('^', '\u{FDD0}'), ('~', '\u{FDD1}'), ('*', '\u{FDD2}')];
-
-/// Two unescaped `*`.
-const STRONG: &str = "\u{FDD2}\u{FDD2}";
+/// Stand for `^` and `~` that were not escaped; noncharacters, which no text may hold.
+const MARKS: [(char, char); 2] = [('^', '\u{FDD0}'), ('~', '\u{FDD1}')];
 
 /// Marks the unescaped signs of a text that begins at `offset` of the source.
 pub(super) fn mark(text: &str, source: &str, offset: usize) -> String {
@@ -51,19 +45,10 @@ fn split(text: &str, out: &mut Vec<Node>) {
     while let Some(at) = rest.find(MARKS.map(|(_, mark)| mark)) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some((inside, after)) = strong(plain.chars().next_back(), rest) {
-            if !plain.is_empty() {
-                out.push(Node::Text(std::mem::take(&mut plain)));
-            }
-            out.push(Node::Strong(resolve(vec![Node::Text(inside.to_owned())])));
-            rest = after;
-            continue;
-        }
         let Some(mark) = rest.chars().next() else { break };
         let inner = &rest[mark.len_utf8()..];
         let pair = inner.find(mark).map(|end| &inner[..end]);
-        let scripts = mark != MARKS[2].1;
-        match pair.filter(|inside| scripts && !inside.is_empty() && !inside.contains(ends_script)) {
+        match pair.filter(|inside| !inside.is_empty() && !inside.contains(ends_script)) {
             Some(inside) => {
                 if !plain.is_empty() {
                     out.push(Node::Text(std::mem::take(&mut plain)));
@@ -83,18 +68,6 @@ fn split(text: &str, out: &mut Vec<Node>) {
     if !plain.is_empty() {
         out.push(Node::Text(plain));
     }
-}
-
-/// Strong text at the beginning of a text, and what follows it: only what flanking kept from being
-/// strong, a sign inside of its marks and a letter outside of them.
-fn strong(before: Option<char>, text: &str) -> Option<(&str, &str)> {
-    let (inside, after) = text.strip_prefix(STRONG)?.split_once(STRONG)?;
-    let (first, last) = (inside.chars().next()?, inside.chars().next_back()?);
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let sign = |c: char| !(c.is_alphanumeric() || c.is_whitespace() || c == MARKS[2].1);
-    let tight = ![first, last].into_iter().any(|c| c.is_whitespace() || c == MARKS[2].1);
-    let kept = sign(first) && letter(before) || sign(last) && letter(after.chars().next());
-    (tight && kept).then_some((inside, after))
 }
 
 /// What no superscript or subscript holds.

@@ -196,26 +196,63 @@ fn superscript_and_subscript_work_inside_words() {
     );
 }
 
-/// kramdown: syntax, emphasis; CommonMark's flanking leaves these as text.
+/// markdown-cjk-friendly: specification.md, section 6.2.
 #[test]
-fn strong_text_may_end_with_a_sign_before_a_letter() {
+fn emphasis_beside_cjk_punctuation() {
     let strong = |inside: &str| Node::Strong(vec![text(inside)]);
-    check("**注意：**后文", vec![Node::Paragraph(vec![strong("注意："), text("后文")])]);
-    check(
+    let sentence = |markdown: &str, nodes: Vec<Node>| {
+        check(markdown, vec![Node::Paragraph(nodes)]);
+    };
+    sentence("**注意：**后文", vec![strong("注意："), text("后文")]);
+    sentence(
         "他说**“好”**的，**一：**二",
-        vec![Node::Paragraph(vec![
-            text("他说"),
-            strong("“好”"),
-            text("的，"),
-            strong("一："),
-            text("二"),
-        ])],
+        vec![text("他说"), strong("“好”"), text("的，"), strong("一："), text("二")],
     );
-    check("**Note:**text", vec![Node::Paragraph(vec![strong("Note:"), text("text")])]);
-    for signs in ["\\*\\*注意：\\*\\*后文", "a ** b：** c", "2 ** 3", "`**注：**后`", "***"]
-    {
+    sentence("**甲。**乙**丙**丁", vec![strong("甲。"), text("乙"), strong("丙"), text("丁")]);
+    sentence("见**(注)**后", vec![text("见"), strong("(注)"), text("后")]);
+    sentence("真**（她**", vec![text("真"), strong("（她")]);
+    sentence("*「一」*二", vec![Node::Emphasis(vec![text("「一」")]), text("二")]);
+    sentence("葛\u{E0100}**(葛)**城", vec![text("葛\u{E0100}"), strong("(葛)"), text("城")]);
+    sentence("~~旧。~~新", vec![Node::Strikethrough(vec![text("旧。")]), text("新")]);
+    sentence("**안녕(hello)**하세요", vec![strong("안녕(hello)"), text("하세요")]);
+    sentence(
+        "**[云](/x/)**，**`码`**后",
+        vec![
+            Node::Strong(vec![Node::Link {
+                href: Href::Site("x/".into()),
+                title: String::new(),
+                children: vec![text("云")],
+            }]),
+            text("，"),
+            Node::Strong(vec![Node::Code("码".into())]),
+            text("后"),
+        ],
+    );
+}
+
+#[test]
+fn what_commonmark_leaves_alone_in_english_stays() {
+    for signs in [
+        "\\*\\*注意：\\*\\*后文",
+        "a ** b：** c",
+        "2 ** 3",
+        "`**注：**后`",
+        "**Note:**text",
+        "a**(b)**c",
+        "**注意： **后文",
+    ] {
         let shown = signs.replace(['\\', '`'], "");
-        let shown = if signs == "***" { "" } else { &shown };
         assert_eq!(parse(signs, "").text(), shown, "{signs}");
     }
+    check(
+        "[注](/a**：b \"“**：\")\n\n```\n**：**后\n```",
+        vec![
+            Node::Paragraph(vec![Node::Link {
+                href: Href::Site("a**：b".into()),
+                title: "“**：".into(),
+                children: vec![text("注")],
+            }]),
+            Node::CodeBlock { language: String::new(), text: "**：**后\n".into() },
+        ],
+    );
 }
