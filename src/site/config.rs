@@ -76,7 +76,7 @@ pub fn parse(source: &Source, problems: &mut Vec<Diagnostic>) -> Config {
     let broken = !problems.is_empty();
     let mut fields = Fields::new(source, &root, problems);
     let title = fields.text("title");
-    let is_text = |entry: &Entry| matches!(entry.node.value, Value::Scalar { .. });
+    let is_text = |entry: &Entry| matches!(entry.node.value, Value::Scalar { quoted: true, .. });
     if title.is_none() && !broken && fields.entry("title").is_none_or(is_text) {
         fields.missing("the site has no `title`", "add a line such as title = \"我的博客\"");
     }

@@ -148,13 +148,20 @@ impl<'a, 'p> Fields<'a, 'p> {
         key: &'static str,
         bounds: std::ops::RangeInclusive<u32>,
     ) -> Option<u32> {
-        let text = self.text(key)?;
-        let number = text.value.parse().ok().filter(|number| bounds.contains(number));
+        let node = &self.entry(key)?.node;
+        let number = match &node.value {
+            Value::Scalar { text, quoted: false } => text.parse().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| bounds.contains(number));
         if number.is_none() {
             let (low, high) = (bounds.start(), bounds.end());
-            let found = text::shorten(&text.value, 40);
-            let message = format!("`{key}` must be a number from {low} to {high}, found `{found}`");
-            self.error(text.at, message, "write a whole number without quotes");
+            let found = match &node.value {
+                Value::Scalar { text, .. } => format!("`{}`", text::shorten(text, 40)),
+                other => other.kind().to_owned(),
+            };
+            let message = format!("`{key}` must be a number from {low} to {high}, found {found}");
+            self.error(node.span.start, message, "write a whole number without quotes");
         }
         number
     }
@@ -211,6 +218,12 @@ impl<'a, 'p> Fields<'a, 'p> {
     fn scalar(&mut self, key: &str, node: &Node) -> Option<Text> {
         match &node.value {
             Value::Null => None,
+            // TOML tells texts from numbers and dates; YAML's are as written.
+            Value::Scalar { text, quoted: false } if is_toml(self.source) => {
+                let message = format!("`{key}` must be a text, found `{text}`");
+                self.error(node.span.start, message, "put it into quotes");
+                None
+            }
             Value::Scalar { text, .. } => {
                 if let Some(bad) =
                     text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'))
@@ -249,8 +262,11 @@ impl<'a, 'p> Fields<'a, 'p> {
 
 /// What stands between a key and its value in the language of a file.
 fn sign(source: &Source) -> &'static str {
-    let toml = source.path.extension().is_some_and(|extension| extension == "toml");
-    if toml { " =" } else { ":" }
+    if is_toml(source) { " =" } else { ":" }
+}
+
+fn is_toml(source: &Source) -> bool {
+    source.path.extension().is_some_and(|extension| extension == "toml")
 }
 
 /// The byte range of the key or the value that begins at an offset.
