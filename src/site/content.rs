@@ -187,18 +187,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_joined_and_stay_inside() {
-        let check = |folder: &str, path: &str, want: Option<&str>| {
-            assert_eq!(join(folder, path).as_deref(), want, "{folder} + {path}");
-        };
-        check("posts/x/", "a.png", Some("posts/x/a.png"));
-        check("posts/x/", "../y/", Some("posts/y/"));
-        check("posts/x/", "../../../y", None);
-        check("", "./a//b", Some("a/b"));
-        check("", "..", None);
-    }
-
-    #[test]
     fn a_table_of_contents_nests_and_escapes() {
         let heading = |level, text: &str| Heading {
             level,

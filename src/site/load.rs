@@ -10,6 +10,22 @@ use super::diagnostic::{Diagnostic, Source};
 use super::library::PublicFiles;
 use super::post::MAX_BYTES;
 
+/// Files that the build writes besides pages below folders, and `data/`.
+pub const OWN_FILES: [&str; 7] = [
+    "index.html",
+    "shell.html",
+    "404.html",
+    "sw.js",
+    "manifest.webmanifest",
+    "_headers",
+    ".nojekyll",
+];
+
+/// Whether a path of the output is the site's own.
+pub fn is_own(path: &str) -> bool {
+    path.starts_with("data/") || OWN_FILES.contains(&path)
+}
+
 /// Jekyll's `markdown_ext`.
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "mkd", "mkdn", "mkdown"];
 
@@ -117,7 +133,7 @@ fn skip(walk: &mut walkdir::IntoIter, is_folder: bool) {
 }
 
 /// Whether a file is named like a post.
-fn is_post(path: &Path) -> bool {
+pub fn is_post(path: &Path) -> bool {
     let extension = path.extension();
     extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
@@ -196,16 +212,7 @@ pub fn public(folder: &Path) -> (PublicFiles, Vec<Diagnostic>) {
 
 /// Public files that the site's own would replace.
 pub fn reserved(folder: &Path, files: &PublicFiles) -> Vec<Diagnostic> {
-    const OWN: [&str; 7] = [
-        "index.html",
-        "shell.html",
-        "404.html",
-        "sw.js",
-        "manifest.webmanifest",
-        "_headers",
-        ".nojekyll",
-    ];
-    let own = |path: &&String| path.starts_with("data/") || OWN.contains(&path.as_str());
+    let own = |path: &&String| is_own(path);
     let error = |path: &String| {
         let message = "the site writes a file of its own at this path";
         Diagnostic::file_error(&folder.join(path), message).help("rename or delete this one")

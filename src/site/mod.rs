@@ -230,9 +230,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         files.extend(part);
     }
     for (path, file) in &library.media {
-        let bytes =
-            std::fs::read(file).with_context(|| format!("can't read {}", file.display()))?;
-        files.insert(path.clone(), bytes);
+        files.insert(path.clone(), bytes(file)?);
     }
     files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
     let security = headers::security(&app.inline_scripts).into_iter().collect();

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::diagnostic::{Diagnostic, Source};
 use super::fields::Text;
 use super::library::{Parsed, Surroundings};
+use super::load::OWN_FILES;
 use super::prerender;
 use crate::model::Catalogue;
 use crate::route::{Route, page_file};
@@ -28,10 +29,6 @@ enum Origin<'a> {
     Public(&'a Path),
     Redirect(&'a Source, &'a Text),
 }
-
-/// Files of the site that are no pages.
-const OWN: [&str; 7] =
-    ["shell.html", "404.html", "sw.js", "manifest.webmanifest", "_headers", ".nojekyll", "data/x"];
 
 /// Everything that can't be written beside something else. Two posts at one address, and public
 /// files in place of the site's own, are said elsewhere.
@@ -69,7 +66,8 @@ fn outputs<'a>(
     around: &'a Surroundings<'_>,
 ) -> Vec<Output<'a>> {
     let site = |path: String| Output { path, origin: Origin::Site };
-    let mut outputs: Vec<Output<'_>> = OWN.map(str::to_owned).into_iter().map(site).collect();
+    let mut outputs: Vec<Output<'_>> =
+        OWN_FILES.iter().chain(&["data/x"]).map(|path| site((*path).to_owned())).collect();
     let lists = prerender::routes(catalogue).into_iter();
     let lists = lists.filter(|route| !matches!(route, Route::Document { .. }));
     outputs.extend(lists.map(|route| site(page_file(&route.path()))));

@@ -1,5 +1,6 @@
 // A blog that came from Jekyll: its addresses, its pictures, its markup.
 
+import AxeBuilder from "@axe-core/playwright";
 import { expect, heading, offlineReady, ready, test } from "./fixtures";
 
 const FIRST = "2026/01/01/first.html";
@@ -57,6 +58,29 @@ for (const [site, at] of [["moved", "/"], ["moved-sub", "/sub/"]] as const) {
 
 test.describe("markup", () => {
   test.use({ site: "moved" });
+
+  test("pins, series, pictures and alerts are accessible in both themes, at every width", async ({
+    page,
+    server,
+  }) => {
+    for (const path of ["", FIRST, "2026/01/02/second.html"]) {
+      await page.goto(server.current.url(path));
+      await ready(page);
+      for (const width of [360, 768, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(sideways, `${path} at ${width}px`).toBeLessThanOrEqual(0);
+      }
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html)}`);
+        expect(found, `${path}, ${colorScheme}`).toEqual([]);
+      }
+    }
+  });
 
   test("attributes, tags and abbreviations are what they mean, never printed", async ({
     page,

@@ -28,7 +28,7 @@ impl Reader<'_> {
         self.targets.entry(url.to_owned()).or_insert_with(new)
     }
 
-    pub(super) fn image_target(&mut self, href: &Href, path: &str, size: Option<(u32, u32)>) {
+    fn image_target(&mut self, href: &Href, path: &str, size: Option<(u32, u32)>) {
         match href {
             Href::Relative(url) => {
                 let target = self.target(url);
@@ -41,7 +41,7 @@ impl Reader<'_> {
     }
 
     /// The path of an image below the base, and its size; else what to do.
-    pub(super) fn find_image(&self, href: &Href) -> Result<(String, Option<(u32, u32)>), String> {
+    fn find_image(&self, href: &Href) -> Result<(String, Option<(u32, u32)>), String> {
         let (Href::Site(path) | Href::Relative(path)) = href else { return Err(String::new()) };
         let decoded = text::decode(split(path).0);
         let decoded = decoded.ok_or("write its letters as they are, without `%`")?;

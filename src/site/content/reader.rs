@@ -15,7 +15,7 @@ use crate::text;
 /// Follows a post's references to what they mean.
 pub(super) struct Reader<'a> {
     pub(super) post: &'a Post,
-    pub(super) source: &'a Source,
+    source: &'a Source,
     pub(super) index: &'a Index<'a>,
     /// By URL as written.
     pub(super) targets: BTreeMap<String, Target>,
@@ -23,7 +23,7 @@ pub(super) struct Reader<'a> {
     pub(super) media: BTreeSet<String>,
     pub(super) problems: Vec<Diagnostic>,
     /// Errors and warnings so far, also those that are not listed.
-    pub(super) counts: [usize; 2],
+    counts: [usize; 2],
 }
 
 impl<'a> Reader<'a> {
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn site_link(&mut self, path: &str, written: &str, range: Range<usize>) {
+    fn site_link(&mut self, path: &str, written: &str, range: Range<usize>) {
         let (file, fragment) = split(path);
         match text::decode(file) {
             Some(path) => self.link(&format!("/{path}"), fragment, written, range),
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A file beside the post, another post's file, or a path from the page's own address.
-    pub(super) fn relative_link(&mut self, written_path: &str, written: &str, range: Range<usize>) {
+    fn relative_link(&mut self, written_path: &str, written: &str, range: Range<usize>) {
         let (file, fragment) = split(written_path);
         let Some(decoded) = text::decode(file) else { return self.undecodable(written, range) };
         if let Some(target) = self.index.beside(&self.post.file, &decoded) {
@@ -151,25 +151,19 @@ impl<'a> Reader<'a> {
     }
 
     /// `path` is empty for the page itself, else it begins with `/`.
-    pub(super) fn link(
-        &mut self,
-        path: &str,
-        fragment: Option<&str>,
-        written: &str,
-        range: Range<usize>,
-    ) {
+    fn link(&mut self, path: &str, fragment: Option<&str>, written: &str, range: Range<usize>) {
         let fragment = fragment.map(|text| text::decode(text).unwrap_or_else(|| text.to_owned()));
         let path = path.strip_prefix('/').map(str::to_owned);
         self.found.push(Link { path, fragment, written: written.to_owned(), range });
     }
 
-    pub(super) fn broken(&mut self, written: &str, range: Range<usize>) {
+    fn broken(&mut self, written: &str, range: Range<usize>) {
         let message = format!("the link `{written}` leads out of the site");
         let help = "take a `..` away; a path from the root begins with `/`";
         self.say(Severity::Warning, range, message, help);
     }
 
-    pub(super) fn undecodable(&mut self, written: &str, range: Range<usize>) {
+    fn undecodable(&mut self, written: &str, range: Range<usize>) {
         let message = format!("the link `{written}` is no UTF-8 where it is percent-encoded");
         let help = "write its letters as they are, without `%`";
         self.say(Severity::Warning, range, message, help);
@@ -212,4 +206,21 @@ pub fn join(folder: &str, path: &str) -> Option<String> {
     }
     let slash = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
     Some(parts.join("/") + slash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_stay_inside() {
+        let check = |folder: &str, path: &str, want: Option<&str>| {
+            assert_eq!(join(folder, path).as_deref(), want, "{folder} + {path}");
+        };
+        check("posts/x/", "a.png", Some("posts/x/a.png"));
+        check("posts/x/", "../y/", Some("posts/y/"));
+        check("posts/x/", "../../../y", None);
+        check("", "./a//b", Some("a/b"));
+        check("", "..", None);
+    }
 }

@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::report::Left;
 use super::settings::Settings;
 use super::{filter, reasons};
+use crate::site::load::relative;
 
 /// A file that Jekyll publishes, or that tells something.
 #[derive(Clone, Debug)]
@@ -188,13 +189,6 @@ fn area(path: &str, settings: &Settings) -> Area {
         "_drafts" => Area::Drafts,
         name => Area::Collection(name.trim_start_matches('_').to_owned()),
     }
-}
-
-/// A path below a folder, with `/` on every system.
-fn relative(folder: &Path, file: &Path) -> Option<String> {
-    let parts = file.strip_prefix(folder).ok()?.components();
-    let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
-    parts.map(|parts| parts.join("/"))
 }
 
 fn lossy(folder: &Path, file: &Path) -> String {

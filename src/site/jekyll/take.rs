@@ -9,6 +9,7 @@ use super::report::{Change, Left};
 use super::scan::{Area, Found};
 use super::settings::{Collection, Settings};
 use super::{Content, Places, Planned, address, reasons};
+use crate::site::load;
 
 /// The files to write and what is to be said of them.
 #[derive(Debug, Default)]
@@ -39,20 +40,6 @@ pub struct Counts {
     /// Files that are copied as they are.
     pub others: usize,
 }
-
-/// The extensions that Inkstone reads as Markdown.
-const MARKDOWN: [&str; 5] = ["md", "markdown", "mkd", "mkdn", "mkdown"];
-
-/// Names at the root of the public files that the build writes itself.
-const RESERVED: [&str; 7] = [
-    "index.html",
-    "404.html",
-    "sw.js",
-    "manifest.webmanifest",
-    "shell.html",
-    "_headers",
-    ".nojekyll",
-];
 
 /// Texts at the root of a repository that nobody wants on a site.
 const TEXTS: [&str; 7] =
@@ -185,7 +172,7 @@ impl Taken {
     }
 
     fn public(&mut self, file: &Found, path: &str, places: &Places) {
-        if RESERVED.contains(&path) || path.starts_with("data/") {
+        if load::is_own(path) {
             return self.leave(file, reasons::RESERVED);
         }
         let content = Content::CopyOf(file.file.clone());
@@ -255,7 +242,7 @@ fn why_no_page(path: &str) -> &'static str {
     let html = ["html", "htm", "xhtml"].contains(&&*extension);
     let address = path.strip_suffix("index.html").unwrap_or(path);
     match &*extension {
-        _ if RESERVED.contains(&path) => reasons::OWN,
+        _ if load::is_own(path) => reasons::OWN,
         _ if html && pages::is_own(address, None) => reasons::OWN,
         _ if html => reasons::HTML,
         "css" | "js" => reasons::SASS,
@@ -269,7 +256,7 @@ fn extension(path: &str) -> String {
 }
 
 fn is_markdown(path: &str) -> bool {
-    MARKDOWN.contains(&&*extension(path))
+    load::is_post(Path::new(path))
 }
 
 /// Whether the first line is a fence (`Utils.has_yaml_header?`). A byte order mark is let pass,
