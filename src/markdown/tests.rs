@@ -153,6 +153,14 @@ fn abbreviations_are_marked_as_whole_words() {
 }
 
 #[test]
+fn what_is_shown_as_written_is_found_outside_code_and_comments() {
+    let found: Vec<(Plain, usize)> =
+        plain("`<b>` <!-- <i> --> a <Kbd>x</Kbd> $$y$$\n\n```\n<u> $$\n```\n\n<div>\n<p>\n</div>");
+    let html = |name: &str, at| (Plain::Html(name.to_owned()), at);
+    assert_eq!(found, [html("kbd", 21), (Plain::Formula, 34), html("div", 57), html("p", 63)]);
+}
+
+#[test]
 fn depth_is_capped_and_nothing_is_lost() {
     let article = parse(&format!("{} deep", "> ".repeat(5_000)), "");
     fn depth(nodes: &[Node]) -> usize {

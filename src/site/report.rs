@@ -272,6 +272,27 @@ posts/b.md:1:1: error: can't be read
     }
 
     #[test]
+    fn warnings_of_a_group_are_drawn_once_and_all_are_in_json() {
+        let mut report = Report::default();
+        for (file, error) in [("a.md", false), ("b.md", false), ("c.md", true), ("d.md", true)] {
+            let warning = Diagnostic::file_warning(Path::new(file), "unknown key `x`");
+            let severity = if error { Severity::Error } else { Severity::Warning };
+            report.push(Diagnostic { severity, ..warning.grouped("x") });
+        }
+        let text = report.to_string();
+        assert!(text.starts_with("a.md:1:1: warning: unknown key `x`; 1 more like it\nc.md:"));
+        assert!(text.contains("d.md:1:1: error") && text.ends_with("2 errors, 2 warnings"));
+        assert_eq!(report.json().matches("unknown key").count(), 4);
+    }
+
+    #[test]
+    fn names_of_files_can_not_command_a_terminal() {
+        let mut report = Report::default();
+        report.push(Diagnostic::file_error(Path::new("a\u{1B}[31m.md"), "x"));
+        assert!(report.to_string().starts_with("a\\u{1b}[31m.md:1:1: error: x\n"));
+    }
+
+    #[test]
     fn colours_are_all_that_a_terminal_adds() {
         let styled = report().styled();
         assert!(styled.contains('\u{1B}'));

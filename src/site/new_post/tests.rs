@@ -99,3 +99,8 @@ fn titles_without_a_name_are_refused() {
     check("a\u{7}b", "`a\\u{7}b` holds the control character '\\u{7}'");
     check(&"a".repeat(301), "the title has 301 characters, at most 300 work");
 }
+
+#[test]
+fn names_that_no_file_may_have_are_refused() {
+    assert!(make("CON", &[], false).unwrap_err().contains("a device on Windows"));
+}

@@ -100,6 +100,41 @@ fn a_link_at_the_destination_is_replaced_and_not_followed() {
     assert!(sandbox.is_copy("_posts/2026-01-14-a.md", "posts/2026-01-14-a.md"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_by_another_name_publishes_nothing_special() {
+    let sandbox = Sandbox::new(&SMALL);
+    sandbox.write("old/.git/config", b"token");
+    std::os::unix::fs::symlink(".git", sandbox.path("old/gitlink")).unwrap();
+    let pipe = std::process::Command::new("mkfifo").arg(sandbox.path("old/pipe")).status();
+    assert!(pipe.unwrap().success());
+    let plan = sandbox.plan();
+    plan.apply().unwrap();
+    assert!(!sandbox.tree().contains("gitlink"), "{}", sandbox.tree());
+    for line in ["gitlink: a symbolic link to a name that", "pipe: neither a file nor a folder\n"] {
+        assert!(plan.report().contains(line), "{}", plan.report());
+    }
+}
+
+#[test]
+fn what_can_not_be_replaced_is_an_obstacle() {
+    let sandbox = Sandbox::new(&SMALL);
+    sandbox.write("new/public/img", b"a file where a folder is to be");
+    sandbox.write("new/posts/pages/about.md/x", b"a folder where a file is to be");
+    let want = ["new/posts/pages/about.md", "new/public/img"].map(|path| sandbox.path(path));
+    assert_eq!(sandbox.plan().obstacles(), want);
+    assert!(Sandbox::new(&SMALL).plan().obstacles().is_empty());
+}
+
+#[test]
+fn names_in_the_report_can_not_command_a_terminal() {
+    let sandbox = Sandbox::new(&SMALL);
+    sandbox.write("old/_config.yml", b"title: x\n\"evil\\e]0;x\\a\": 1\n");
+    let report = sandbox.plan().report();
+    assert!(report.contains("evil\\u{1b}]0;x\\u{7}"), "{report}");
+    assert!(!report.contains(['\u{1B}', '\u{7}']));
+}
+
 #[test]
 fn what_is_no_jekyll_site_is_refused() {
     let want = "old:1:1: error: there is no `_config.yml` and no `_posts`\n  \
