@@ -12,7 +12,7 @@ use crate::date::Date;
 pub const SCHEMA: u32 = 1;
 
 /// What every list, filter and link needs to know of the whole blog.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalogue {
     /// [`SCHEMA`] of the writer.
     pub schema: u32,
@@ -32,7 +32,7 @@ pub struct Catalogue {
 }
 
 /// What the site says about itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// The name of the blog.
     pub title: String,
@@ -116,7 +116,7 @@ pub struct PageEntry {
 }
 
 /// One post or page with its text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// [`SCHEMA`] of the writer.
     pub schema: u32,
@@ -140,6 +140,15 @@ pub struct Document {
     /// What is known of the links and images of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
+    /// What the build knows of each block of code, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub code: Vec<CodeBlock>,
+    /// Han characters and words of the text.
+    #[serde(default)]
+    pub length: u32,
+    /// Whether a table of contents stands beside the text.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub contents: bool,
     /// The picture above the text: its path below the base, encoded, and what it shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<(String, String)>,
@@ -157,12 +166,53 @@ pub struct Target {
     /// Width and height of an image in CSS pixels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<(u32, u32)>,
+    /// Whether an image of another site is shown all the same.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub remote: bool,
+}
+
+/// What the build knows of a block of code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CodeBlock {
+    /// The language as the author spells it; empty without one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    /// What stands above the block, mostly a file's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The number of the first line; `None` without line numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<u32>,
+    /// Lines to mark, from 1 and inclusive.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marked: Vec<(u32, u32)>,
+    /// Whether a `+` or `-` at the beginning of a line says what a patch does with it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub diff: bool,
+    /// The colours, as `markdown::code` reads them; empty for plain text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub runs: String,
+    /// The diagram that the block describes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drawing: Option<Drawing>,
+}
+
+/// A diagram, drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawing {
+    /// The picture for light colours: a path below the base, encoded.
+    pub light: String,
+    /// The picture for dark colours.
+    pub dark: String,
+    /// Width and height in CSS pixels.
+    pub size: (u32, u32),
 }
 
 impl Target {
     /// Whether anything is known.
     pub fn says_something(&self) -> bool {
-        self.path.is_some() || self.size.is_some()
+        self.path.is_some() || self.size.is_some() || self.remote
     }
 }
 

@@ -126,8 +126,20 @@ pub fn is_cjk(c: char) -> bool {
         || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—')
 }
 
-/// Minutes it takes to read a text, at least 1: 400 Han characters or 200 words a minute.
+/// Reading time in minutes, at least 1: 400 Han characters or 200 words each.
 pub fn reading_minutes(text: &str) -> u32 {
+    let (han, words) = count(text);
+    (han * 2 + words * 4).div_ceil(800).max(1)
+}
+
+/// How long a text is: its Han characters and its words.
+pub fn length(text: &str) -> u32 {
+    let (han, words) = count(text);
+    han + words
+}
+
+/// Characters of Chinese and Japanese, and words of scripts that have spaces.
+fn count(text: &str) -> (u32, u32) {
     let (mut han, mut words, mut in_word) = (0u32, 0u32, false);
     for c in text.chars() {
         let cjk = is_cjk(c);
@@ -136,7 +148,7 @@ pub fn reading_minutes(text: &str) -> u32 {
         words += u32::from(word && !in_word);
         in_word = word;
     }
-    (han * 2 + words * 4).div_ceil(800).max(1)
+    (han, words)
 }
 
 /// The text up to `limit` characters, cut with an ellipsis, preferring the end of a sentence.

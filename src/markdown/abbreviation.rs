@@ -1,7 +1,7 @@
 //! Abbreviations by kramdown's syntax: a line `*[HTML]: Hypertext Markup Language` says what the
 //! word means wherever the text has it.
 
-use super::{Article, Definition, Node};
+use super::{Article, Element, Node};
 
 /// A word and what it means.
 type Meaning = (String, String);
@@ -77,25 +77,9 @@ fn mark_all(nodes: &mut Vec<Node>, meanings: &[Meaning], left: &mut usize) {
                 mark(text, meanings, left, &mut out);
                 continue;
             }
-            Node::List { items, .. } => {
-                items.iter_mut().for_each(|item| mark_all(&mut item.children, meanings, left));
-            }
-            Node::Table { head, rows, .. } => {
-                let cells = head.iter_mut().chain(rows.iter_mut().flatten());
-                cells.for_each(|cell| mark_all(cell, meanings, left));
-            }
-            Node::Definitions(list) => list.iter_mut().for_each(|definition| {
-                let (Definition::Term(children) | Definition::Detail(children)) = definition;
-                mark_all(children, meanings, left);
-            }),
-            Node::Emphasis(children)
-            | Node::Strong(children)
-            | Node::Strikethrough(children)
-            | Node::Paragraph(children)
-            | Node::Link { children, .. }
-            | Node::Heading { children, .. }
-            | Node::Quote { children, .. } => mark_all(children, meanings, left),
-            _ => {}
+            // A formula is no text.
+            Node::Element(element) if element.math => {}
+            node => node.each_list(|children| mark_all(children, meanings, left)),
         }
         out.push(node);
     }
@@ -118,8 +102,12 @@ fn mark(text: &str, meanings: &[Meaning], left: &mut usize, out: &mut Vec<Node>)
                 if plain < at {
                     out.push(Node::Text(text[plain..at].to_owned()));
                 }
-                let (text, title) = (word.clone(), meaning.clone());
-                out.push(Node::Abbreviation { text, title });
+                out.push(Node::Element(Element {
+                    name: "abbr",
+                    attributes: vec![("title", meaning.clone())],
+                    children: vec![Node::Text(word.clone())],
+                    ..Element::default()
+                }));
                 at += word.len();
                 plain = at;
             }

@@ -3,55 +3,31 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
+use pulldown_cmark::{Event, Tag};
 
-use super::node::{Align, Cell};
-use super::{Alert, Article, Definition, Footnote, Href, Item, Node};
+use super::node::Definition;
+use super::open::{self, Open};
+use super::{Article, Footnote, Href, Item, Node};
 use super::{FREE_PARTS, MAX_DEPTH, PARTS_PER_BYTE};
 use super::{cjk, script};
 use crate::text::is_cjk;
 
-/// A container that is still open.
-enum Open {
-    /// Its children become one node.
-    Inline(fn(Vec<Node>) -> Node),
-    Heading(u8),
-    Link {
-        href: Option<Href>,
-        title: String,
-    },
-    Image {
-        src: Option<Href>,
-        title: String,
-    },
-    List(Option<u64>, Vec<Item>),
-    Item(Option<bool>),
-    Quote(Option<Alert>),
-    Code(String),
-    Raw,
-    Table(Vec<Align>, Vec<Cell>, Vec<Vec<Cell>>),
-    Row(Vec<Cell>),
-    Cell,
-    Definitions(Vec<Definition>),
-    Term,
-    Detail,
-    Footnote(String),
-    /// Its children go to its parent: too deep, or nothing of its own.
-    Flat,
-}
-
 #[derive(Default)]
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     source: &'a str,
-    article: Article,
+    pub(super) article: Article,
     /// Open containers, each with the children it has so far; the root is below all.
-    stack: Vec<(Open, Vec<Node>)>,
+    pub(super) stack: Vec<(Open, Vec<Node>)>,
     /// For each open container, the one in `stack` that takes its children: itself, or for a flat
     /// one the next further out, so that deep nesting moves no node twice; `None` for the root.
     homes: Vec<Option<usize>>,
     root: Vec<Node>,
     /// Images that are open.
-    images: usize,
+    pub(super) images: usize,
+    /// Links that are open; a link in a link is only text.
+    pub(super) links: usize,
+    /// Blocks of code so far.
+    blocks: usize,
     /// The place of a footnote in `notes`, by label.
     numbers: HashMap<String, usize>,
     /// Label and references of each footnote, from number 1.
@@ -78,10 +54,18 @@ pub(super) fn build<'a>(
 
 impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, offset: usize) {
+        use Event::{Code, FootnoteReference, HardBreak, Rule, Start};
+        if matches!(event, Start(_) | Code(_) | HardBreak | Rule | FootnoteReference(_)) {
+            self.end_math();
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(_) => self.end(),
-            Event::Text(text) if self.in_code() => self.text(&text),
+            Event::Text(text) | Event::Html(text) if self.in_code() => {
+                self.piece(offset);
+                self.push(Node::Text(clean(&text)));
+            }
+            Event::Text(text) if self.in_math() => self.push(Node::Text(visible(&text))),
             Event::Text(text) => {
                 let marked = script::mark(&clean(&text), self.source, offset);
                 let marked = cjk::unmark(&marked).into_owned();
@@ -90,18 +74,28 @@ impl Builder<'_> {
                 }
             }
             Event::Code(code) => self.push(Node::Code(visible(&code))),
-            Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
+            Event::InlineHtml(html) | Event::Html(html) => {
+                self.raw_html(&html, &[(0, offset)], true);
+            }
             Event::SoftBreak => self.push(Node::SoftBreak),
-            Event::HardBreak => self.push(Node::HardBreak),
-            Event::Rule => self.push(Node::Rule),
+            Event::HardBreak => self.push(Node::element("br", Vec::new())),
+            Event::Rule => {
+                self.end_paragraph();
+                self.push(Node::element("hr", Vec::new()));
+            }
             Event::TaskListMarker(done) => self.task(done),
             Event::FootnoteReference(label) => self.reference(&label),
             // Not enabled: shown as written.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.push(Node::Text(visible(&text)));
+            }
         }
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        if open::is_block(&tag) {
+            self.end_paragraph();
+        }
         let open = match tag {
             // An image in the text of another one is only text.
             Tag::Image { .. } if self.images > 0 => Open::Flat,
@@ -111,9 +105,15 @@ impl Builder<'_> {
                 Open::Image { src: Href::image(&cjk::unmark(&dest_url)), title: visible(&title) }
             }
             Tag::FootnoteDefinition(label) => Open::Footnote(label.into_string()),
-            tag if self.stack.len() >= MAX_DEPTH => shallow(tag),
-            tag => open(tag),
+            Tag::Link { .. } if self.links > 0 => Open::Flat,
+            tag if self.stack.len() >= MAX_DEPTH => open::shallow(tag),
+            tag => open::open(tag),
         };
+        self.links += usize::from(matches!(open, Open::Link { .. }));
+        self.open(open);
+    }
+
+    pub(super) fn open(&mut self, open: Open) {
         let home = match open {
             Open::Flat => self.homes.last().copied().flatten(),
             _ => Some(self.stack.len()),
@@ -122,17 +122,32 @@ impl Builder<'_> {
         self.stack.push((open, Vec::new()));
     }
 
+    /// Ends a container of the parser, and the raw HTML that was left open within.
     fn end(&mut self) {
+        while self.stack.last().is_some_and(|(open, _)| open.raw().is_some()) {
+            self.close();
+        }
+        self.close();
+    }
+
+    /// Ends the innermost container.
+    pub(super) fn close(&mut self) {
         let Some((open, children)) = self.stack.pop() else { return };
         self.homes.pop();
         self.images -= usize::from(matches!(open, Open::Image { .. }));
+        self.links -= usize::from(matches!(open, Open::Link { .. } | Open::RawLink(..)));
+        if let Open::Html(pieces) = &open {
+            return self.raw_html(&super::plain_text(&children), pieces, false);
+        }
         let children = script::resolve(children);
         match open {
-            Open::Inline(node) => self.push(node(children)),
+            Open::Inline(name) => self.push(Node::element(name, children)),
+            Open::Raw(element) => self.push(open::raw_node(element, children)),
+            Open::Paragraph => self.push(Node::Paragraph(children)),
             Open::Heading(level) => {
                 self.push(Node::Heading { level, id: String::new(), children });
             }
-            Open::Link { href: Some(href), title } => {
+            Open::Link { href: Some(href), title } | Open::RawLink(href, title) => {
                 self.push(Node::Link { href, title, children });
             }
             Open::Image { src: Some(src), title } => {
@@ -144,10 +159,12 @@ impl Builder<'_> {
             }
             Open::List(start, items) => self.push(Node::List { start, items }),
             Open::Quote(alert) => self.push(Node::Quote { alert, children }),
-            Open::Code(language) => {
-                self.push(Node::CodeBlock { language, text: super::plain_text(&children) });
+            Open::Code(info) => {
+                let index = self.blocks;
+                self.blocks += 1;
+                let text = cjk::unmark(&super::plain_text(&children)).into_owned();
+                self.push(Node::CodeBlock { info, text, index });
             }
-            Open::Raw => self.raw(children),
             Open::Table(alignments, head, rows) => {
                 self.push(Node::Table { alignments, head, rows });
             }
@@ -178,8 +195,11 @@ impl Builder<'_> {
         }
     }
 
-    fn push(&mut self, node: Node) {
-        let home = self.homes.last().copied().flatten();
+    pub(super) fn push(&mut self, node: Node) {
+        let mut home = self.homes.last().copied().flatten();
+        while let Some(at) = home.filter(|at| !self.fits(*at, &node)) {
+            home = at.checked_sub(1).and_then(|below| self.homes[below]);
+        }
         let siblings = match home.and_then(|home| self.stack.get_mut(home)) {
             Some((_, children)) => children,
             None => &mut self.root,
@@ -201,27 +221,17 @@ impl Builder<'_> {
 
     /// Whether text is to stay as it is: in code, raw HTML and the alt text of images.
     fn in_code(&self) -> bool {
-        self.images > 0 || matches!(self.stack.last(), Some((Open::Code(_) | Open::Raw, _)))
+        self.images > 0 || matches!(self.stack.last(), Some((Open::Code(_) | Open::Html(_), _)))
     }
 
-    fn text(&mut self, text: &str) {
-        self.push(Node::Text(visible(text)));
-    }
-
-    /// Raw HTML is shown as text; comments, `<!--more-->` among them, are not shown.
-    fn html(&mut self, html: &str) {
-        let comment = html.trim().starts_with("<!--") && html.trim().ends_with("-->");
-        if !comment {
-            self.text(html);
-        }
-    }
-
-    fn raw(&mut self, children: Vec<Node>) {
-        let text = super::plain_text(&children);
-        let text = text.trim();
-        let comment = text.starts_with("<!--") && text.ends_with("-->");
-        if !(text.is_empty() || comment) {
-            self.push(Node::RawBlock(text.to_owned()));
+    /// Remembers where a piece of raw HTML stands in the body.
+    fn piece(&mut self, offset: usize) {
+        if let Some((Open::Html(pieces), children)) = self.stack.last_mut() {
+            let before = children.iter().map(|node| match node {
+                Node::Text(text) => text.len(),
+                _ => 0,
+            });
+            pieces.push((before.sum(), offset));
         }
     }
 
@@ -262,7 +272,7 @@ impl Builder<'_> {
 }
 
 /// NUL and other control characters can't stand in HTML; U+FFFD is CommonMark's own replacement.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     clean(&cjk::unmark(text))
 }
 
@@ -274,84 +284,4 @@ fn clean(text: &str) -> String {
         .filter(|c| *c != '\r')
         .map(|c| if control(c) || no_character(c) { '\u{FFFD}' } else { c })
         .collect()
-}
-
-/// What a container becomes below [`MAX_DEPTH`]: only what its parent must have.
-fn shallow(tag: Tag<'_>) -> Open {
-    match tag {
-        Tag::Item => Open::Item(None),
-        Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
-        Tag::TableCell => Open::Cell,
-        Tag::DefinitionListTitle => Open::Term,
-        Tag::DefinitionListDefinition => Open::Detail,
-        _ => Open::Flat,
-    }
-}
-
-fn open(tag: Tag<'_>) -> Open {
-    match tag {
-        Tag::Paragraph => Open::Inline(Node::Paragraph),
-        Tag::Emphasis => Open::Inline(Node::Emphasis),
-        Tag::Strong => Open::Inline(Node::Strong),
-        Tag::Strikethrough => Open::Inline(Node::Strikethrough),
-        Tag::Superscript => Open::Inline(Node::Superscript),
-        Tag::Subscript => Open::Inline(Node::Subscript),
-        Tag::Heading { level, .. } => Open::Heading(heading_level(level)),
-        Tag::Link { dest_url, title, link_type, .. } => {
-            let mail = link_type == pulldown_cmark::LinkType::Email;
-            let url = if mail { format!("mailto:{dest_url}") } else { dest_url.into_string() };
-            let url = cjk::unmark(&url);
-            Open::Link { href: Href::new(&url), title: visible(&title) }
-        }
-        Tag::List(start) => Open::List(start, Vec::new()),
-        Tag::Item => Open::Item(None),
-        Tag::BlockQuote(kind) => Open::Quote(kind.map(alert)),
-        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Open::Code(language(&info)),
-        Tag::CodeBlock(CodeBlockKind::Indented) => Open::Code(String::new()),
-        Tag::HtmlBlock => Open::Raw,
-        Tag::Table(alignments) => {
-            Open::Table(alignments.iter().map(align).collect(), Vec::new(), Vec::new())
-        }
-        Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
-        Tag::TableCell => Open::Cell,
-        Tag::DefinitionList => Open::Definitions(Vec::new()),
-        Tag::DefinitionListTitle => Open::Term,
-        Tag::DefinitionListDefinition => Open::Detail,
-        Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => Open::Flat,
-    }
-}
-
-/// The first word of a fence's info string.
-fn language(info: &str) -> String {
-    visible(info.split([' ', ',', '{', '\t']).next().unwrap_or_default())
-}
-
-fn heading_level(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
-    }
-}
-
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
-    }
-}
-
-fn align(alignment: &Alignment) -> Align {
-    match alignment {
-        Alignment::None => Align::Start,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
-    }
 }

@@ -1,6 +1,6 @@
 //! Plain text of nodes, and the excerpt of a body.
 
-use super::{Definition, Node};
+use super::{Definition, Element, Node};
 use crate::text::is_cjk;
 
 /// The separator authors write where the excerpt ends.
@@ -16,13 +16,13 @@ pub fn plain_text(nodes: &[Node]) -> String {
 fn write(nodes: &[Node], text: &mut String) {
     for node in nodes {
         match node {
-            Node::Text(part)
-            | Node::Code(part)
-            | Node::RawBlock(part)
-            | Node::Abbreviation { text: part, .. } => text.push_str(part),
-            Node::CodeBlock { text: part, .. } => block(text, |text| text.push_str(part)),
-            Node::SoftBreak | Node::HardBreak => text.push(' '),
+            Node::Text(part) | Node::Code(part) => text.push_str(part),
+            Node::CodeBlock { text: part, .. } | Node::Embed { title: part, .. } => {
+                block(text, |text| text.push_str(part));
+            }
+            Node::SoftBreak => text.push(' '),
             Node::Image { alt, .. } => text.push_str(alt),
+            Node::Element(element) => self::element(element, text),
             Node::List { items, .. } => {
                 items.iter().for_each(|item| block(text, |text| write(&item.children, text)));
             }
@@ -37,9 +37,19 @@ fn write(nodes: &[Node], text: &mut String) {
             Node::Paragraph(children)
             | Node::Heading { children, .. }
             | Node::Quote { children, .. } => block(text, |text| write(children, text)),
-            Node::Rule | Node::FootnoteReference { .. } => {}
+            Node::FootnoteReference { .. } => {}
             inline => write(inline.children(), text),
         }
+    }
+}
+
+/// A formula is its source; what stands by itself in HTML is a block.
+fn element(element: &Element, text: &mut String) {
+    let source = element.attributes.iter().find(|(name, _)| *name == "alttext");
+    match source {
+        Some((_, source)) => text.push_str(source),
+        None if super::allow::is_inline(element.name) => write(&element.children, text),
+        None => block(text, |text| write(&element.children, text)),
     }
 }
 
@@ -53,11 +63,11 @@ fn block(text: &mut String, inside: impl FnOnce(&mut String)) {
 /// The plain text before the separator where a body has one outside code, else its first paragraph
 /// that has text; empty for a body without any. `separator` is the author's own, besides
 /// `<!--more-->`.
-pub fn excerpt(markdown: &str, title: &str, separator: Option<&str>) -> String {
+pub fn excerpt(markdown: &str, title: &str, language: &str, separator: Option<&str>) -> String {
     let own = separator.and_then(|separator| outside_code(markdown, separator));
     let nodes = match own.or_else(|| more(markdown)) {
-        Some(end) => super::parse(&head(markdown, end), title).nodes,
-        None => first_paragraph(super::parse(markdown, title).nodes),
+        Some(end) => super::parse(&head(markdown, end), title, language).nodes,
+        None => first_paragraph(super::parse(markdown, title, language).nodes),
     };
     joined(&plain_text(&nodes))
 }

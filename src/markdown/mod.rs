@@ -1,7 +1,8 @@
 //! Markdown to a safe, typed document. Pure: the browser and the prerenderer share it.
 //!
-//! 1. [`parse`](fn@parse): pulldown-cmark's events become a tree of [`Node`]s (`build`), with raw
-//!    HTML as text and URLs of allowed schemes only (`url`).
+//! 1. [`parse`](fn@parse): pulldown-cmark's events become a tree of [`Node`]s (`build`, `open`),
+//!    with URLs of allowed schemes only (`url`). Of raw HTML (`html`) what an allow-list has
+//!    (`allow`) becomes elements as well, balanced (`raw`).
 //! 2. The heading that repeats the title goes, the others get anchors (`outline`).
 //! 3. Abbreviations that the body explains are marked wherever they stand (`abbreviation`).
 //! 4. [`excerpt`] and [`Article::text`] are plain text for lists and for reading time.
@@ -9,19 +10,25 @@
 //! Nothing here makes an HTML string; `view::prose` makes elements of the nodes.
 
 mod abbreviation;
+mod allow;
 mod build;
 mod cjk;
+pub mod code;
 mod excerpt;
+mod html;
 mod node;
+mod open;
 mod outline;
+mod raw;
 mod references;
 mod script;
 mod url;
 
 pub use excerpt::{excerpt, plain_text};
-pub use node::{Alert, Align, Definition, Item, Node};
+pub use node::{Alert, Align, Definition, Element, Item, Node};
 pub use outline::Heading;
-pub use references::{Plain, Reference, plain, references, too_deep};
+pub use raw::Removed;
+pub use references::{Code, Reference, code_blocks, references, too_deep};
 pub use url::Href;
 
 use pulldown_cmark::{Options, Parser};
@@ -35,9 +42,13 @@ pub struct Article {
     pub footnotes: Vec<Footnote>,
     /// Every heading in order.
     pub headings: Vec<Heading>,
+    /// The ids of other elements, which raw HTML brought.
+    pub ids: Vec<String>,
     /// Where in the body, in bytes, the rest was left out: it makes more elements than a page
     /// bears. `None` where all of it is here.
     pub cut: Option<usize>,
+    /// Raw HTML that was left out; only the build gathers it.
+    pub removed: Vec<Removed>,
 }
 
 /// A footnote and how often the text refers to it.
@@ -73,12 +84,20 @@ pub(crate) fn options() -> Options {
 }
 
 /// The document of a body. `title` is the post's: a leading level-1 heading that repeats it is
-/// left out, and what other headings there are start at level 2, below the title.
-pub fn parse(markdown: &str, title: &str) -> Article {
+/// left out, and what other headings there are start at level 2, below the title. `language` is
+/// that of the text (BCP 47): straight quotation marks become typographic ones, `--` a dash and
+/// `...` an ellipsis, but not in Chinese, Japanese and Korean, which have their own signs.
+pub fn parse(markdown: &str, title: &str, language: &str) -> Article {
     let marked = cjk::mark(markdown);
-    let parser = Parser::new_ext(&marked, options()).into_offset_iter();
+    let smart = !["zh", "ja", "ko"].iter().any(|own| language.starts_with(own));
+    let mut options = options();
+    options.set(Options::ENABLE_SMART_PUNCTUATION, smart);
+    let parser = Parser::new_ext(&marked, options).into_offset_iter();
     let mut article = build::build(parser, &marked);
     article.cut = article.cut.map(|at| cjk::unmarked_offset(&marked, at));
+    for removed in &mut article.removed {
+        removed.at = cjk::unmarked_offset(&marked, removed.at);
+    }
     outline::finish(&mut article, title);
     abbreviation::expand(&mut article);
     article

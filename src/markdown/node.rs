@@ -7,19 +7,10 @@ use super::url::Href;
 #[allow(missing_docs, reason = "the variants are CommonMark's and GFM's own terms")]
 pub enum Node {
     Text(String),
-    /// A word with what it means.
-    Abbreviation {
-        text: String,
-        title: String,
-    },
     Code(String),
     SoftBreak,
-    HardBreak,
-    Emphasis(Vec<Node>),
-    Strong(Vec<Node>),
-    Strikethrough(Vec<Node>),
-    Superscript(Vec<Node>),
-    Subscript(Vec<Node>),
+    /// An element that says all by its name: emphasis, what raw HTML may bring (`allow`), MathML.
+    Element(Element),
     Link {
         href: Href,
         title: String,
@@ -28,6 +19,11 @@ pub enum Node {
     Image {
         src: Href,
         alt: String,
+        title: String,
+    },
+    /// What another site would show in a frame; a link leads to it.
+    Embed {
+        href: Href,
         title: String,
     },
     Paragraph(Vec<Node>),
@@ -44,9 +40,11 @@ pub enum Node {
         alert: Option<Alert>,
         children: Vec<Node>,
     },
+    /// Code with the info string of its fence; `index` counts the blocks of the document from 0.
     CodeBlock {
-        language: String,
+        info: String,
         text: String,
+        index: usize,
     },
     Table {
         alignments: Vec<Align>,
@@ -54,14 +52,26 @@ pub enum Node {
         rows: Vec<Vec<Cell>>,
     },
     Definitions(Vec<Definition>),
-    Rule,
-    /// Raw HTML of a block, shown as text.
-    RawBlock(String),
     /// A reference to footnote `number`; `occurrence` counts the references to it from 1.
     FootnoteReference {
         number: u32,
         occurrence: u32,
     },
+}
+
+/// An element of HTML or MathML with safe attributes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Element {
+    /// The name, in lower case; one of the allow-list.
+    pub name: &'static str,
+    /// Whether it is of MathML.
+    pub math: bool,
+    /// Attributes by name; URLs are not among them.
+    pub attributes: Vec<(&'static str, String)>,
+    /// Where a medium comes from.
+    pub src: Option<Href>,
+    /// What is inside.
+    pub children: Vec<Node>,
 }
 
 /// The inline content of a table's cell.
@@ -118,19 +128,40 @@ pub enum Alert {
 }
 
 impl Node {
+    /// An element of HTML without attributes.
+    pub fn element(name: &'static str, children: Vec<Node>) -> Self {
+        Node::Element(Element { name, children, ..Element::default() })
+    }
+
     /// The nodes directly inside, for those that hold a plain list of them.
     pub fn children(&self) -> &[Node] {
         match self {
-            Node::Emphasis(children)
-            | Node::Strong(children)
-            | Node::Strikethrough(children)
-            | Node::Superscript(children)
-            | Node::Subscript(children)
+            Node::Element(Element { children, .. })
             | Node::Paragraph(children)
             | Node::Link { children, .. }
             | Node::Heading { children, .. }
             | Node::Quote { children, .. } => children,
             _ => &[],
+        }
+    }
+
+    /// Calls `each` for every list of nodes directly inside.
+    pub fn each_list(&mut self, mut each: impl FnMut(&mut Vec<Node>)) {
+        match self {
+            Node::Element(Element { children, .. })
+            | Node::Paragraph(children)
+            | Node::Link { children, .. }
+            | Node::Heading { children, .. }
+            | Node::Quote { children, .. } => each(children),
+            Node::List { items, .. } => items.iter_mut().for_each(|item| each(&mut item.children)),
+            Node::Table { head, rows, .. } => {
+                head.iter_mut().chain(rows.iter_mut().flatten()).for_each(each);
+            }
+            Node::Definitions(list) => list.iter_mut().for_each(|definition| {
+                let (Definition::Term(children) | Definition::Detail(children)) = definition;
+                each(children);
+            }),
+            _ => {}
         }
     }
 }

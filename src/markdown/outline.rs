@@ -26,13 +26,14 @@ pub(super) fn finish(article: &mut Article, title: &str) {
     {
         article.nodes.remove(0);
     }
-    let shift = u8::from(has_level_one(&article.nodes));
+    let shift = u8::from(has_level_one(&mut article.nodes));
     let mut outline = Outline { shift, ..Outline::default() };
     outline.walk(&mut article.nodes);
     for footnote in &mut article.footnotes {
         outline.walk(&mut footnote.children);
     }
     article.headings = outline.headings;
+    article.ids = outline.ids;
 }
 
 /// Takes `{#id}` off the end of a heading, and whatever else stands in those braces (kramdown's
@@ -56,11 +57,11 @@ fn without_id(text: &str) -> &str {
     }
 }
 
-fn has_level_one(nodes: &[Node]) -> bool {
-    nodes.iter().any(|node| match node {
-        Node::Heading { level, .. } => *level == 1,
-        Node::List { items, .. } => items.iter().any(|item| has_level_one(&item.children)),
-        node => has_level_one(node.children()),
+fn has_level_one(nodes: &mut [Node]) -> bool {
+    nodes.iter_mut().any(|node| {
+        let mut found = matches!(node, Node::Heading { level: 1, .. });
+        node.each_list(|children| found |= has_level_one(children));
+        found
     })
 }
 
@@ -71,6 +72,7 @@ struct Outline {
     /// many of them take no quadratic time.
     used: HashMap<String, u32>,
     headings: Vec<Heading>,
+    ids: Vec<String>,
 }
 
 impl Outline {
@@ -79,22 +81,22 @@ impl Outline {
             match node {
                 Node::Heading { level, id, children } => {
                     *level = (*level + self.shift).clamp(2, 6);
-                    let own = own_id(children);
+                    let own = own_id(children).or(Some(std::mem::take(id)));
+                    let own = own.filter(|own| !own.is_empty());
                     let text = plain_text(children);
                     *id = self.unique(own.as_deref().unwrap_or(&text));
                     self.headings.push(Heading { level: *level, id: id.clone(), text });
                 }
-                Node::Quote { children, .. } => self.walk(children),
-                Node::List { items, .. } => {
-                    items.iter_mut().for_each(|item| self.walk(&mut item.children));
+                Node::Element(element) if !element.math => {
+                    let own = element.attributes.iter_mut().find(|(name, _)| *name == "id");
+                    if let Some((_, id)) = own {
+                        *id = self.unique(id);
+                        self.ids.push(id.clone());
+                    }
                 }
-                Node::Definitions(list) => list.iter_mut().for_each(|definition| {
-                    let (super::Definition::Term(children) | super::Definition::Detail(children)) =
-                        definition;
-                    self.walk(children);
-                }),
                 _ => {}
             }
+            node.each_list(|children| self.walk(children));
         }
     }
 

@@ -1,7 +1,9 @@
 //! What a body refers to, and how deep it nests; only the build asks.
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 
+use super::build::visible;
+use super::html::{self, Token};
 use super::{Href, MAX_DEPTH};
 
 /// A link or an image of a body.
@@ -17,66 +19,87 @@ pub struct Reference {
     pub range: std::ops::Range<usize>,
 }
 
-/// All links and images in their order.
+/// All links and images in their order, those of raw HTML among them.
 pub fn references(markdown: &str) -> Vec<Reference> {
-    let events = Parser::new_ext(markdown, super::options()).into_offset_iter();
-    let found = events.filter_map(|(event, range)| match event {
-        Event::Start(Tag::Image { dest_url, .. }) => {
-            let href = Href::image(&dest_url);
-            Some(Reference { href, url: dest_url.into_string(), image: true, range })
-        }
-        Event::Start(Tag::Link { dest_url, link_type, .. }) => {
-            let mail = link_type == LinkType::Email;
-            let url = if mail { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-            let href = Href::new(&url);
-            Some(Reference { href, url: dest_url.into_string(), image: false, range })
-        }
-        _ => None,
-    });
-    found.collect()
-}
-
-/// What a body has that is shown as it is written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Plain {
-    /// An HTML tag: its name.
-    Html(String),
-    /// A formula between `$$`.
-    Formula,
-}
-
-/// HTML tags and formulas with their byte offsets in the body; comments and code are not among
-/// them.
-pub fn plain(markdown: &str) -> Vec<(Plain, usize)> {
     let mut found = Vec::new();
-    let mut code = false;
+    let mut block = None;
     for (event, range) in Parser::new_ext(markdown, super::options()).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(_)) => code = true,
-            Event::End(TagEnd::CodeBlock) => code = false,
-            Event::Html(html) | Event::InlineHtml(html) => {
-                tags(&html, |name, at| found.push((Plain::Html(name), range.start + at)));
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let href = Href::image(&dest_url);
+                let url = dest_url.into_string();
+                found.push(Reference { href, url, image: true, range });
             }
-            Event::Text(text) if !code => {
-                found.extend(text.find("$$").map(|at| (Plain::Formula, range.start + at)));
+            Event::Start(Tag::Link { dest_url, link_type, .. }) => {
+                let mail = link_type == LinkType::Email;
+                let url = if mail { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let href = Href::new(&url);
+                found.push(Reference { href, url: dest_url.into_string(), image: false, range });
             }
+            Event::Start(Tag::HtmlBlock) => block = Some(range.start),
+            Event::End(TagEnd::HtmlBlock) => {
+                // Offsets of a block within a quotation are near enough.
+                let start = block.take().unwrap_or(range.start);
+                raw(&markdown[start..range.end], start, &mut found);
+            }
+            Event::InlineHtml(html) => raw(&html, range.start, &mut found),
             _ => {}
         }
     }
     found
 }
 
-/// Opening tags of a piece of HTML.
-fn tags(html: &str, mut found: impl FnMut(String, usize)) {
-    if html.trim_start().starts_with("<!--") {
-        return;
+/// Links and images of a piece of raw HTML that begins at `start`.
+fn raw(html: &str, start: usize, found: &mut Vec<Reference>) {
+    for (at, token) in html::tokens(html) {
+        let Token::Start(tag) = token else { continue };
+        let image =
+            ["img", "video", "audio"].iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+        let link = tag.name.eq_ignore_ascii_case("a");
+        let Some(url) = tag.get(if image { "src" } else { "href" }).filter(|_| image || link)
+        else {
+            continue;
+        };
+        let href = if image { Href::image(url) } else { Href::new(url) };
+        let range = start + at..start + at + tag.name.len() + 1;
+        found.push(Reference { href, url: url.to_owned(), image, range });
     }
-    for (at, _) in html.match_indices('<') {
-        let name: String = html[at + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
-        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            found(name.to_ascii_lowercase(), at);
+}
+
+/// A block of code, as the nodes have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// What stands behind the fence; empty for indented code.
+    pub info: String,
+    /// The code.
+    pub text: String,
+    /// Its byte range in the body.
+    pub range: std::ops::Range<usize>,
+}
+
+/// All blocks of code in the order in which the nodes count them.
+pub fn code_blocks(markdown: &str) -> Vec<Code> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (event, range) in Parser::new_ext(markdown, super::options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => visible(&info),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                open = Some(Code { info, text: String::new(), range });
+            }
+            Event::Text(text) => {
+                if let Some(code) = &mut open {
+                    code.text.push_str(&visible(&text));
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => found.extend(open.take()),
+            _ => {}
         }
     }
+    found
 }
 
 /// Where elements nest deeper than a browser bears (FAULTS row 28).

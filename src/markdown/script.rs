@@ -55,7 +55,7 @@ fn split(text: &str, out: &mut Vec<Node>) {
                 }
                 let child = vec![Node::Text(restore(inside))];
                 let raised = mark == MARKS[0].1;
-                out.push(if raised { Node::Superscript(child) } else { Node::Subscript(child) });
+                out.push(Node::element(if raised { "sup" } else { "sub" }, child));
                 rest = &inner[inside.len() + mark.len_utf8()..];
             }
             None => {

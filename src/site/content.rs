@@ -6,10 +6,11 @@
 //!
 //! Pure; links within the site are gathered here (`reader`, `image`) and checked by `links`.
 
+mod code;
 mod image;
 mod reader;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::config::Config;
@@ -40,6 +41,8 @@ pub struct Content {
     pub links: Vec<Link>,
     /// The files of the site that the text shows, as paths below the base.
     pub media: BTreeSet<String>,
+    /// Files that were made of the text, by path below the base; `media` has them as well.
+    pub made: BTreeMap<String, Vec<u8>>,
     /// What is wrong with the text.
     pub problems: Vec<Diagnostic>,
 }
@@ -60,6 +63,9 @@ pub struct Link {
 /// The longest excerpt in lists, in characters.
 const EXCERPT: usize = 160;
 
+/// A table of contents is worth its place from so many headings on.
+const CONTENTS: usize = 3;
+
 /// Prepares a post's text. Every mistake goes to the result's problems.
 pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>) -> Content {
     let (prepared, findings) = prepare(post, config, index);
@@ -76,12 +82,6 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     }
     let origin = |offset: usize| post.body_at + prepared.origin(offset);
     reader.depth(markdown::too_deep(&prepared.markdown).map(origin));
-    let mut seen = BTreeSet::new();
-    for (what, at) in markdown::plain(&prepared.markdown) {
-        if seen.insert(what.clone()) {
-            reader.plain(&what, origin(at));
-        }
-    }
     for reference in markdown::references(&prepared.markdown) {
         // The end lies behind the last byte, which may be followed by what was taken out.
         let last = reference.range.end.saturating_sub(1);
@@ -90,18 +90,28 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     }
     let picture = reader.picture();
     reader.scale(&prepared.sizes);
-    reader.end();
-    let article = markdown::parse(&prepared.markdown, &post.title);
+    let language = post.language.as_ref().unwrap_or(&config.site.language);
+    let article = markdown::parse(&prepared.markdown, &post.title, language);
     reader.size(article.cut.map(origin));
+    let mut seen = BTreeSet::new();
+    for removed in &article.removed {
+        if seen.insert((&removed.tag, &removed.attribute)) {
+            reader.removed(removed, origin(removed.at));
+        }
+    }
+    let code = code::blocks(&prepared.markdown, &mut reader, origin);
+    reader.end();
     let body = with_contents(&prepared, &article.headings);
     let separator = post.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref());
     let excerpt = match &post.excerpt {
         Some(written) => written.clone(),
-        None => markdown::excerpt(&prepared.markdown, &post.title, separator),
+        None => markdown::excerpt(&prepared.markdown, &post.title, language, separator),
     };
+    let text = article.text();
+    let contents = post.contents && article.headings.len() >= CONTENTS;
     Content {
         excerpt: text::shorten(&excerpt, EXCERPT),
-        minutes: text::reading_minutes(&article.text()),
+        minutes: text::reading_minutes(&text),
         anchors: anchors(&article),
         document: Document {
             schema: SCHEMA,
@@ -111,11 +121,15 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
             updated: post.updated,
             description: post.description.clone(),
             markdown: body,
+            code,
+            length: text::length(&text),
+            contents,
             targets: reader.targets.into_values().filter(Target::says_something).collect(),
             picture,
         },
         links: reader.found,
         media: reader.media,
+        made: reader.made,
         problems: reader.problems,
     }
 }
@@ -146,7 +160,7 @@ fn date(post: &Post, config: &Config) -> String {
 /// Ids that a fragment can name.
 fn anchors(article: &markdown::Article) -> BTreeSet<String> {
     let mut anchors: BTreeSet<String> =
-        article.headings.iter().map(|heading| heading.id.clone()).collect();
+        article.headings.iter().map(|heading| &heading.id).chain(&article.ids).cloned().collect();
     for (number, note) in (1..).zip(&article.footnotes) {
         anchors.insert(format!("fn-{number}"));
         anchors.extend((1..=note.references).map(|nth| format!("fnref-{number}-{nth}")));

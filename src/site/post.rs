@@ -70,6 +70,12 @@ pub struct Post {
     pub media_subpath: Option<String>,
     /// Whether Liquid in the body means anything.
     pub liquid: bool,
+    /// Whether dollar signs may mean formulas.
+    pub math: bool,
+    /// Whether diagrams are drawn.
+    pub mermaid: bool,
+    /// Whether a table of contents may stand beside the text.
+    pub contents: bool,
     /// The body as written.
     pub body: String,
     /// Where the body begins in the file, in bytes.
@@ -230,7 +236,7 @@ fn read(
     let tags = keys::terms(fields, "tags", "tag");
     let path = address::path(fields, config, (kind, &name, when.as_ref(), &categories));
     keys::warn_invisible(fields, &tags, &categories);
-    keys::not_yet(fields);
+    keys::without_effect(fields);
     let text = |fields: &mut Fields<'_, '_>, key| fields.text(key).map(|text| text.value);
     let media_subpath = text(fields, "media_subpath");
     let post = Post {
@@ -250,6 +256,9 @@ fn read(
         excerpt_separator: text(fields, "excerpt_separator"),
         media_subpath: text(fields, "img_path").or(media_subpath),
         liquid: fields.flag("render_with_liquid").unwrap_or(true),
+        math: keys::unless_off(fields, ["math", "mathjax"]),
+        mermaid: fields.flag("mermaid") != Some(false),
+        contents: fields.flag("toc") != Some(false),
         title: title?,
         title_at: written,
         path: path?,

@@ -3,11 +3,13 @@
 //! browser; what a control does is an [`Actions`] entry that the caller brings.
 
 mod archive;
+mod contents;
 mod filter;
 mod frame;
 mod home;
 mod icon;
 mod list;
+mod markup;
 pub mod notices;
 mod post;
 mod prose;
@@ -19,7 +21,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::model::Catalogue;
+use crate::model::{Catalogue, Document};
 use crate::page::Page;
 use crate::route::{Base, Route};
 use crate::words::Words;
@@ -79,6 +81,14 @@ pub fn page(scene: &Scene, page: Page) -> AnyView {
         Page::Loading { title } => state::loading(scene, title).into_any(),
         Page::Failed { title, failure } => state::failed(scene, title, &failure).into_any(),
     }
+}
+
+/// A document's text as HTML, for readers that are no browser of ours.
+pub fn text_html(scene: &Scene, title: &str, language: &str, document: &Document) -> String {
+    let article = crate::markdown::parse(&document.markdown, title, language);
+    let mut html = String::new();
+    prose::prose(scene, article, document).0.iter().for_each(|part| part.write(&mut html));
+    html
 }
 
 /// The heading of a page; the app moves the focus to it after a navigation.

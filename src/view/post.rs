@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Scene, heading, list, prose};
+use super::{Scene, contents, heading, list, prose};
 use crate::markdown;
 use crate::model::{Document, Entry, PageEntry};
 use crate::page::Kind;
@@ -15,11 +15,14 @@ pub fn post(scene: &Scene, index: usize, document: &Document) -> impl IntoView +
     posts.get(index).map(|entry| {
         let newer = index.checked_sub(1).and_then(|at| posts.get(at));
         let older = posts.get(index + 1);
-        let article = markdown::parse(&document.markdown, &entry.title);
+        let language = entry.language.as_ref().unwrap_or(&scene.catalogue.site.language);
+        let article = markdown::parse(&document.markdown, &entry.title, language);
+        let contents = document.contents.then(|| contents::contents(scene, &article.headings));
         view! {
             <article class="post">
                 {head(scene, entry, document)}
                 {picture(scene, document)}
+                {contents}
                 <div class="prose" lang=entry.language.clone()>
                     {prose::prose(scene, article, document)}
                 </div>
@@ -36,11 +39,14 @@ pub fn post(scene: &Scene, index: usize, document: &Document) -> impl IntoView +
 
 /// A page: its title and its text.
 pub fn text(scene: &Scene, entry: &PageEntry, document: &Document) -> impl IntoView + use<> {
-    let article = markdown::parse(&document.markdown, &entry.title);
+    let language = &scene.catalogue.site.language;
+    let article = markdown::parse(&document.markdown, &entry.title, language);
+    let contents = document.contents.then(|| contents::contents(scene, &article.headings));
     view! {
         <article class="post">
             <header class="post-head">{heading(entry.title.clone())}</header>
             {picture(scene, document)}
+            {contents}
             <div class="prose">{prose::prose(scene, article, document)}</div>
         </article>
     }
@@ -54,6 +60,7 @@ fn head(scene: &Scene, entry: &Entry, document: &Document) -> impl IntoView + us
         let text = words::with(words.updated, words.day(day));
         view! { <time datetime=day.to_string()>{text}</time> }
     });
+    let length = words::with(words.length, document.length) + " · ";
     view! {
         <header class="post-head">
             {list::term_links(scene, Kind::Category, &entry.categories)}
@@ -61,7 +68,7 @@ fn head(scene: &Scene, entry: &Entry, document: &Document) -> impl IntoView + us
             <div class="post-meta">
                 <time datetime=entry.date.to_string()>{words.day(entry.date)}</time>
                 {author}
-                <span>{words::with(words.minutes, entry.minutes)}</span>
+                <span>{length}{words::with(words.minutes, entry.minutes)}</span>
                 {updated}
             </div>
         </header>

@@ -1,251 +1,251 @@
 //! A document's nodes as elements: one node, one element, text only ever as text.
 
-use leptos::prelude::*;
+mod code;
+mod image;
+
+use std::cell::Cell;
 
 use super::Scene;
-use crate::markdown::{Alert, Article, Definition, Footnote, Href, Item, Node};
+use super::markup::{Markup, Str, Tree, element, text};
+use crate::markdown::{Alert, Align, Article, Definition, Footnote, Href, Item, Node};
 use crate::model::{Document, Target};
-use crate::text;
+use crate::text::{decode, encode_query};
 use crate::words;
 
 /// What the elements of one document share.
 struct Prose<'a> {
     scene: &'a Scene,
     document: &'a Document,
+    /// Images so far that can be seen large.
+    images: Cell<u32>,
+    /// Links that are open; in one there is no other.
+    links: Cell<u32>,
 }
 
 /// The whole text with its footnotes.
-pub fn prose(scene: &Scene, article: Article, document: &Document) -> impl IntoView + use<> {
-    let prose = Prose { scene, document };
-    let body = prose.nodes(article.nodes);
-    let notes = article.footnotes;
-    let notes = (!notes.is_empty()).then(|| prose.footnotes(notes));
-    view! { {body}{notes} }
+pub fn prose(scene: &Scene, article: Article, document: &Document) -> Tree {
+    let prose = Prose { scene, document, images: Cell::new(0), links: Cell::new(0) };
+    let mut parts = prose.nodes(article.nodes);
+    if !article.footnotes.is_empty() {
+        parts.push(prose.footnotes(article.footnotes));
+    }
+    Tree(parts)
 }
 
 impl Prose<'_> {
-    fn nodes(&self, nodes: Vec<Node>) -> Vec<AnyView> {
+    fn nodes(&self, nodes: Vec<Node>) -> Vec<Markup> {
         nodes.into_iter().map(|node| self.node(node)).collect()
     }
 
-    fn node(&self, node: Node) -> AnyView {
+    fn node(&self, node: Node) -> Markup {
         match node {
-            Node::Text(text) => text.into_any(),
-            Node::Abbreviation { text, title } => {
-                view! { <abbr title=title>{text}</abbr> }.into_any()
-            }
-            Node::SoftBreak => "\n".into_any(),
-            Node::Code(code) => view! { <code>{code}</code> }.into_any(),
-            Node::HardBreak => view! { <br /> }.into_any(),
-            Node::Emphasis(children) => view! { <em>{self.nodes(children)}</em> }.into_any(),
-            Node::Strong(children) => view! { <strong>{self.nodes(children)}</strong> }.into_any(),
-            Node::Strikethrough(children) => view! { <del>{self.nodes(children)}</del> }.into_any(),
-            Node::Superscript(children) => view! { <sup>{self.nodes(children)}</sup> }.into_any(),
-            Node::Subscript(children) => view! { <sub>{self.nodes(children)}</sub> }.into_any(),
+            Node::Text(value) => text(value),
+            Node::SoftBreak => text("\n"),
+            Node::Code(value) => element("code", vec![text(value)]).done(),
+            Node::Element(element) => self.element(element),
             Node::Paragraph(children) => self.paragraph(children),
             Node::Link { href, title, children } => self.link(href, title, children),
             Node::Image { src, alt, title } => self.image(src, alt, title),
-            Node::Rule => view! { <hr /> }.into_any(),
-            Node::RawBlock(html) => view! { <p class="raw">{html}</p> }.into_any(),
-            Node::FootnoteReference { number, occurrence } => reference(number, occurrence),
-            block => self.block(block),
-        }
-    }
-
-    fn block(&self, node: Node) -> AnyView {
-        match node {
+            Node::Embed { href, title } => self.card(&href, title),
             Node::Heading { level, id, children } => self.heading(level, id, children),
             Node::List { start, items } => self.list(start, items),
             Node::Quote { alert, children } => self.quote(alert, children),
-            Node::CodeBlock { language, text } => self.code(language, text),
+            Node::CodeBlock { text, index, .. } => self.code(&text, index),
             Node::Table { alignments, head, rows } => self.table(&alignments, head, rows),
             Node::Definitions(list) => self.definitions(list),
-            _ => ().into_any(),
+            Node::FootnoteReference { number, occurrence } => self.reference(number, occurrence),
         }
     }
 
-    /// A paragraph of nothing but a titled image is a figure with its caption.
-    fn paragraph(&self, mut children: Vec<Node>) -> AnyView {
-        if let [Node::Image { title, .. }] = &mut children[..]
-            && !title.is_empty()
-        {
-            let caption = std::mem::take(title);
-            let image = self.nodes(children);
-            return view! { <figure>{image}<figcaption>{caption}</figcaption></figure> }.into_any();
+    /// An element of raw HTML or of a formula.
+    fn element(&self, node: crate::markdown::Element) -> Markup {
+        let table = node.name == "table";
+        let mut made = element(node.name, self.nodes(node.children)).in_math(node.math);
+        if let Some(src) = node.src {
+            made =
+                made.with("src", self.url(&src)).with("controls", "").with("preload", "metadata");
         }
-        view! { <p>{self.nodes(children)}</p> }.into_any()
+        for (name, value) in node.attributes {
+            // Old HTML's way to set text; styles can't be had.
+            made = made.with(if name == "align" { "data-align" } else { name }, value);
+        }
+        if table { self.scrolling(made.done()) } else { made.done() }
+    }
+
+    /// A paragraph of nothing but an image, with a title or with a line of emphasis below, is a
+    /// figure with its caption.
+    fn paragraph(&self, mut children: Vec<Node>) -> Markup {
+        let caption = match &mut children[..] {
+            [Node::Image { title, .. }] if !title.is_empty() => {
+                Some(vec![text(std::mem::take(title))])
+            }
+            [Node::Image { .. }, Node::SoftBreak, Node::Element(line)] if line.name == "em" => {
+                let caption = self.nodes(std::mem::take(&mut line.children));
+                children.truncate(1);
+                Some(caption)
+            }
+            _ => None,
+        };
+        let parts = self.nodes(children);
+        match caption {
+            Some(caption) => {
+                let mut parts = parts;
+                parts.push(element("figcaption", caption).done());
+                element("figure", parts).done()
+            }
+            None => element("p", parts).done(),
+        }
     }
 
     fn url(&self, href: &Href) -> String {
+        let base = self.scene.base.as_str();
         match href {
             Href::External(url) => url.clone(),
             Href::Relative(url) => {
-                let path = target(self.document, "", url).and_then(|target| target.path.as_ref());
-                path.map_or_else(
-                    || url.clone(),
-                    |path| format!("{}{path}", self.scene.base.as_str()),
-                )
+                let path = self.target("", url).and_then(|target| target.path.as_ref());
+                path.map_or_else(|| url.clone(), |path| format!("{base}{path}"))
             }
-            Href::Site(path) => format!("{}{path}", self.scene.base.as_str()),
+            Href::Site(path) => format!("{base}{path}"),
             Href::Fragment(id) => format!("#{}", encode_fragment(id)),
         }
     }
 
-    fn link(&self, href: Href, title: String, children: Vec<Node>) -> AnyView {
+    /// What the document knows of a URL, which begins with `root` where it is one from the root.
+    fn target(&self, root: &str, url: &str) -> Option<&Target> {
+        target(self.document, root, url)
+    }
+
+    fn link(&self, href: Href, title: String, children: Vec<Node>) -> Markup {
+        self.links.set(self.links.get() + 1);
+        let children = self.nodes(children);
+        self.links.set(self.links.get() - 1);
         let rel = matches!(href, Href::External(_)).then_some("noopener external");
-        let title = (!title.is_empty()).then_some(title);
-        view! { <a href=self.url(&href) rel=rel title=title>{self.nodes(children)}</a> }.into_any()
+        element("a", children)
+            .with("href", self.url(&href))
+            .maybe("rel", rel)
+            .maybe("title", (!title.is_empty()).then_some(title))
+            .done()
     }
 
-    /// An image of the site; one from elsewhere is a link to it, so that reading a post asks no
-    /// third party.
-    fn image(&self, src: Href, alt: String, title: String) -> AnyView {
-        let url = self.url(&src);
-        if matches!(src, Href::External(_)) {
-            let text = if alt.is_empty() { url.clone() } else { alt };
-            return view! { <a class="remote-image" href=url rel="noopener external">{text}</a> }
-                .into_any();
-        }
-        let size = match &src {
-            Href::Site(path) => size(self.document, "/", path),
-            Href::Relative(url) => size(self.document, "", url),
-            _ => None,
-        };
-        let (width, height) = size.unzip();
-        let title = (!title.is_empty()).then_some(title);
-        view! {
-            <img src=url alt=alt title=title width=width height=height loading="lazy" decoding="async" />
-        }
-        .into_any()
-    }
-
-    fn heading(&self, level: u8, id: String, children: Vec<Node>) -> AnyView {
-        let label =
-            words::with(self.scene.words.heading_link, crate::markdown::plain_text(&children));
-        let href = format!("#{}", encode_fragment(&id));
-        let inner = view! {
-            {self.nodes(children)}<a class="anchor" href=href aria-label=label></a>
-        };
-        match level {
-            2 => view! { <h2 id=id>{inner}</h2> }.into_any(),
-            3 => view! { <h3 id=id>{inner}</h3> }.into_any(),
-            4 => view! { <h4 id=id>{inner}</h4> }.into_any(),
-            5 => view! { <h5 id=id>{inner}</h5> }.into_any(),
-            _ => view! { <h6 id=id>{inner}</h6> }.into_any(),
-        }
-    }
-
-    fn list(&self, start: Option<u64>, items: Vec<Item>) -> AnyView {
-        let tasks = items.iter().any(|item| item.task.is_some());
-        let items: Vec<_> = items.into_iter().map(|item| self.item(item)).collect();
-        match start {
-            None if tasks => view! { <ul class="tasks">{items}</ul> }.into_any(),
-            None => view! { <ul>{items}</ul> }.into_any(),
-            Some(1) => view! { <ol>{items}</ol> }.into_any(),
-            Some(start) => view! { <ol start=start.to_string()>{items}</ol> }.into_any(),
-        }
-    }
-
-    fn item(&self, item: Item) -> AnyView {
+    fn heading(&self, level: u8, id: String, children: Vec<Node>) -> Markup {
         let words = self.scene.words;
-        let mark = item.task.map(|done| {
+        let label = words::with(words.heading_link, crate::markdown::plain_text(&children));
+        let anchor = element("a", Vec::new())
+            .with("class", "anchor")
+            .with("href", format!("#{}", encode_fragment(&id)))
+            .with("aria-label", label);
+        let mut parts = self.nodes(children);
+        parts.push(anchor.done());
+        let name = ["h2", "h3", "h4", "h5"].get(usize::from(level).wrapping_sub(2));
+        element(name.unwrap_or(&"h6"), parts).with("id", id).done()
+    }
+
+    fn list(&self, start: Option<u64>, items: Vec<Item>) -> Markup {
+        let tasks = items.iter().any(|item| item.task.is_some());
+        let items = items.into_iter().map(|item| self.item(item)).collect();
+        match start {
+            None => element("ul", items).maybe("class", tasks.then_some("tasks")).done(),
+            Some(start) => {
+                let start = (start != 1).then(|| start.to_string());
+                element("ol", items).maybe("start", start).done()
+            }
+        }
+    }
+
+    fn item(&self, item: Item) -> Markup {
+        let words = self.scene.words;
+        let mut parts = self.nodes(item.children);
+        if let Some(done) = item.task {
             let (class, label) =
                 if done { ("task done", words.task_done) } else { ("task", words.task_open) };
-            view! { <span class=class role="img" aria-label=label></span> }
-        });
-        view! { <li>{mark}{self.nodes(item.children)}</li> }.into_any()
+            let mark = element("span", Vec::new()).with("class", class).with("role", "img");
+            parts.insert(0, mark.with("aria-label", label).done());
+        }
+        element("li", parts).done()
     }
 
-    fn quote(&self, alert: Option<Alert>, children: Vec<Node>) -> AnyView {
-        let Some(alert) = alert else {
-            return view! { <blockquote>{self.nodes(children)}</blockquote> }.into_any();
-        };
+    fn quote(&self, alert: Option<Alert>, children: Vec<Node>) -> Markup {
+        let mut parts = self.nodes(children);
         let words = self.scene.words;
         let (class, label) = match alert {
-            Alert::Note => ("alert note", words.alert_note),
-            Alert::Tip => ("alert tip", words.alert_tip),
-            Alert::Important => ("alert important", words.alert_important),
-            Alert::Warning => ("alert warning", words.alert_warning),
-            Alert::Caution => ("alert caution", words.alert_caution),
+            None => return element("blockquote", parts).done(),
+            Some(Alert::Note) => ("alert note", words.alert_note),
+            Some(Alert::Tip) => ("alert tip", words.alert_tip),
+            Some(Alert::Important) => ("alert important", words.alert_important),
+            Some(Alert::Warning) => ("alert warning", words.alert_warning),
+            Some(Alert::Caution) => ("alert caution", words.alert_caution),
         };
-        view! {
-            <div class=class role="note"><p class="alert-title">{label}</p>{self.nodes(children)}</div>
-        }
-        .into_any()
+        let title = element("p", vec![text(label)]).with("class", "alert-title");
+        parts.insert(0, title.done());
+        element("div", parts).with("class", class).with("role", "note").done()
     }
 
-    fn code(&self, language: String, text: String) -> AnyView {
-        let label = (!language.is_empty()).then(|| language.clone());
-        view! {
-            <div class="code">
-                {label.map(|label| view! { <span class="code-language">{label}</span> })}
-                <pre tabindex="0" role="group" aria-label=self.scene.words.code><code>{text}</code></pre>
-            </div>
-        }
-        .into_any()
-    }
-
-    fn table(
-        &self,
-        aligns: &[crate::markdown::Align],
-        head: Vec<Vec<Node>>,
-        rows: Vec<Vec<Vec<Node>>>,
-    ) -> AnyView {
-        let align = |column: usize| aligns.get(column).and_then(|align| align.class());
-        let head: Vec<_> = head
-            .into_iter()
-            .enumerate()
-            .map(
-                |(at, cell)| view! { <th scope="col" data-align=align(at)>{self.nodes(cell)}</th> },
-            )
-            .collect();
-        let row = |cells: Vec<Vec<Node>>| {
-            let cells: Vec<_> = cells
-                .into_iter()
-                .enumerate()
-                .map(|(at, cell)| view! { <td data-align=align(at)>{self.nodes(cell)}</td> })
-                .collect();
-            view! { <tr>{cells}</tr> }
+    fn table(&self, aligns: &[Align], head: Vec<Vec<Node>>, rows: Vec<Vec<Vec<Node>>>) -> Markup {
+        let cells = |name: &'static str, cells: Vec<Vec<Node>>| {
+            let cell = |(at, cell): (usize, Vec<Node>)| {
+                let align = aligns.get(at).and_then(|align| align.class());
+                let scope = (name == "th").then_some("col");
+                element(name, self.nodes(cell))
+                    .maybe("scope", scope)
+                    .maybe("data-align", align)
+                    .done()
+            };
+            element("tr", cells.into_iter().enumerate().map(cell).collect()).done()
         };
-        let rows: Vec<_> = rows.into_iter().map(row).collect();
-        view! {
-            <div class="table" tabindex="0" role="group" aria-label=self.scene.words.table>
-                <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
-            </div>
-        }
-        .into_any()
+        let head = element("thead", vec![cells("th", head)]).done();
+        let rows = rows.into_iter().map(|row| cells("td", row)).collect();
+        self.scrolling(element("table", vec![head, element("tbody", rows).done()]).done())
     }
 
-    fn definitions(&self, list: Vec<Definition>) -> AnyView {
+    /// A box that scrolls sideways, also by keyboard.
+    fn scrolling(&self, table: Markup) -> Markup {
+        let scrolling = element("div", vec![table]).with("class", "table").with("tabindex", "0");
+        scrolling.with("role", "group").with("aria-label", self.scene.words.table).done()
+    }
+
+    fn definitions(&self, list: Vec<Definition>) -> Markup {
         let item = |definition| match definition {
-            Definition::Term(nodes) => view! { <dt>{self.nodes(nodes)}</dt> }.into_any(),
-            Definition::Detail(nodes) => view! { <dd>{self.nodes(nodes)}</dd> }.into_any(),
+            Definition::Term(nodes) => element("dt", self.nodes(nodes)).done(),
+            Definition::Detail(nodes) => element("dd", self.nodes(nodes)).done(),
         };
-        let items: Vec<AnyView> = list.into_iter().map(item).collect();
-        view! { <dl>{items}</dl> }.into_any()
+        element("dl", list.into_iter().map(item).collect()).done()
     }
 
-    fn footnotes(&self, notes: Vec<Footnote>) -> AnyView {
+    fn footnotes(&self, notes: Vec<Footnote>) -> Markup {
         let words = self.scene.words;
         let note = |(index, note): (usize, Footnote)| {
-            let number = index as u32 + 1;
-            let back = (1..=note.references).map(|occurrence| {
-                let label = words::with(words.footnote_back, occurrence);
-                let href = format!("#fnref-{number}-{occurrence}");
-                view! { <a class="footnote-back" href=href aria-label=label>"↩"</a> }
-            });
-            let back: Vec<_> = back.collect();
-            view! { <li id=format!("fn-{number}")>{self.nodes(note.children)}{back}</li> }
+            let number = index + 1;
+            let mut parts = self.nodes(note.children);
+            parts.extend((1..=note.references).map(|occurrence| {
+                element("a", vec![text("↩")])
+                    .with("class", "footnote-back")
+                    .with("href", format!("#fnref-{number}-{occurrence}"))
+                    .with("aria-label", words::with(words.footnote_back, occurrence))
+                    .done()
+            }));
+            element("li", parts).with("id", format!("fn-{number}")).done()
         };
-        let items: Vec<_> = notes.into_iter().enumerate().map(note).collect();
-        view! {
-            <section class="footnotes" aria-label=words.footnotes><ol>{items}</ol></section>
-        }
-        .into_any()
+        let items = notes.into_iter().enumerate().map(note).collect();
+        element("section", vec![element("ol", items).done()])
+            .with("class", "footnotes")
+            .with("aria-label", words.footnotes)
+            .done()
+    }
+
+    fn reference(&self, number: u32, occurrence: u32) -> Markup {
+        let link = match self.links.get() {
+            0 => element("a", vec![text(number.to_string())])
+                .with("href", format!("#fn-{number}"))
+                .done(),
+            _ => text(number.to_string()),
+        };
+        element("sup", vec![link])
+            .with("class", "footnote-ref")
+            .with("id", format!("fnref-{number}-{occurrence}"))
+            .done()
     }
 }
 
-/// What the document knows of a URL, which begins with `root` where it is one from the site's root.
 fn target<'a>(document: &'a Document, root: &str, url: &str) -> Option<&'a Target> {
     document.targets.iter().find(|target| target.url.strip_prefix(root) == Some(url))
 }
@@ -255,16 +255,13 @@ pub fn size(document: &Document, root: &str, url: &str) -> Option<(u32, u32)> {
     target(document, root, url)?.size
 }
 
-fn reference(number: u32, occurrence: u32) -> AnyView {
-    let id = format!("fnref-{number}-{occurrence}");
-    view! {
-        <sup class="footnote-ref" id=id><a href=format!("#fn-{number}")>{number}</a></sup>
-    }
-    .into_any()
+/// A fragment that every browser finds: percent-encoded once.
+pub fn encode_fragment(id: &str) -> String {
+    let decoded = decode(id).unwrap_or_else(|| id.to_owned());
+    encode_query(&decoded)
 }
 
-/// A fragment that every browser finds: percent-encoded once.
-fn encode_fragment(id: &str) -> String {
-    let decoded = text::decode(id).unwrap_or_else(|| id.to_owned());
-    text::encode_query(&decoded)
+/// A number as the value of an attribute.
+fn number(value: u32) -> Str {
+    value.to_string().into()
 }

@@ -35,7 +35,7 @@ fn inside(node: &Node) -> Vec<&[Node]> {
 /// Reads a body and compares what it becomes with its length.
 fn check(name: &str, body: &str) -> Article {
     let start = Instant::now();
-    let article = markdown::parse(body, "");
+    let article = markdown::parse(body, "", "zh");
     let took = start.elapsed();
     let (mut count, depth) = measure(&article.nodes);
     count += article.footnotes.iter().map(|note| 1 + measure(&note.children).0).sum::<usize>();

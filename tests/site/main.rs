@@ -7,6 +7,7 @@ mod support;
 mod fragments;
 mod golden;
 mod hostile;
+mod html;
 mod lists;
 mod messages;
 mod output;

@@ -61,7 +61,7 @@ fn read(bytes: &[u8], config: &Config) -> Outcome {
     let library = assemble(posts, config, &around, show, &mut report);
     let parsed = library.documents.values().zip(titles(&library));
     let articles: Vec<_> =
-        parsed.map(|(document, title)| markdown::parse(&document.markdown, title)).collect();
+        parsed.map(|(document, title)| markdown::parse(&document.markdown, title, "zh")).collect();
     if std::str::from_utf8(bytes).is_ok() {
         verify(&report, &text);
     }

@@ -24,7 +24,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn target(&mut self, url: &str) -> &mut Target {
-        let new = || Target { url: url.to_owned(), path: None, size: None };
+        let new = || Target { url: url.to_owned(), path: None, size: None, remote: false };
         self.targets.entry(url.to_owned()).or_insert_with(new)
     }
 

@@ -21,6 +21,7 @@ pub(super) struct Reader<'a> {
     pub(super) targets: BTreeMap<String, Target>,
     pub(super) found: Vec<Link>,
     pub(super) media: BTreeSet<String>,
+    pub(super) made: BTreeMap<String, Vec<u8>>,
     pub(super) problems: Vec<Diagnostic>,
     /// Errors and warnings so far, also those that are not listed.
     counts: [usize; 2],
@@ -36,6 +37,7 @@ impl<'a> Reader<'a> {
             targets: BTreeMap::new(),
             found: Vec::new(),
             media: BTreeSet::new(),
+            made: BTreeMap::new(),
             problems: Vec::new(),
             counts: [0; 2],
         }
@@ -80,21 +82,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is shown as it is written, said once for all posts.
-    pub(super) fn plain(&mut self, what: &markdown::Plain, at: usize) {
-        let (message, help, length) = match what {
-            markdown::Plain::Html(name) => (
-                format!("`<{name}>` is shown as text"),
-                "write it in Markdown; to show the tag itself, put `\\` before its `<`",
-                name.len() + 1,
+    /// Raw HTML that is left out, said once for all posts.
+    pub(super) fn removed(&mut self, removed: &markdown::Removed, at: usize) {
+        let tag = &removed.tag;
+        let (message, help) = match &removed.attribute {
+            Some(name) => (
+                format!("`{name}` of `<{tag}>` is left out"),
+                "only what can't change the page around it stays; docs/writing.md lists it",
             ),
-            markdown::Plain::Formula => (
-                "a formula is shown as it is written".to_owned(),
-                "formulas between `$$` are not set yet",
-                2,
+            None => (
+                format!("`<{tag}>` is left out"),
+                "its text stays; to show the tag itself, put `\\` before its `<`",
             ),
         };
-        let warning = self.source.warning_in(at..at + length, &*message).help(help);
+        let warning = self.source.warning_in(at..at + tag.len() + 1, &*message).help(help);
         self.problems.push(warning.grouped(message));
     }
 

@@ -224,19 +224,17 @@ pub(super) fn language(fields: &mut Fields<'_, '_>) -> Option<String> {
 }
 
 /// Keys that are known and change nothing: a switch for what is not there is only worth a word
-/// where it is on.
-pub(super) fn not_yet(fields: &mut Fields<'_, '_>) {
-    fields.flag("toc");
+/// where it is on. Formulas and diagrams need no switch.
+pub(super) fn without_effect(fields: &mut Fields<'_, '_>) {
     fields.flag("comments");
-    for (key, help) in [
-        ("math", "formulas are shown as they are written"),
-        ("mathjax", "formulas are shown as they are written"),
-        ("mermaid", "diagrams are shown as code"),
-        ("hidden", "the post is in all lists; to hide it, write `published: false`"),
-    ] {
-        if fields.flag(key) == Some(true) {
-            let at = fields.entry(key).map_or(fields.at, |entry| entry.at);
-            fields.common_warning(at, format!("`{key}` has no effect yet"), help);
-        }
+    if fields.flag("hidden") == Some(true) {
+        let at = fields.entry("hidden").map_or(fields.at, |entry| entry.at);
+        let help = "the post is in all lists; to hide it, write `published: false`";
+        fields.common_warning(at, "`hidden` has no effect yet".to_owned(), help);
     }
+}
+
+/// Whether a switch is on; it is where it isn't named.
+pub(super) fn unless_off(fields: &mut Fields<'_, '_>, keys: [&'static str; 2]) -> bool {
+    keys.iter().all(|key| fields.flag(key) != Some(false))
 }

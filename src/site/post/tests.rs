@@ -245,7 +245,7 @@ fn mistakes_are_named_where_they_stand() {
         ("permalink: /sw.js", "`sw.js` is a path of the site itself"),
         ("permalink: /:nope/", "unknown placeholder `:nope`"),
         ("titel: x", "2:1: warning: unknown key `titel`\n  help: did you mean `title`?"),
-        ("math: true", "warning: `math` has no effect yet"),
+        ("hidden: true", "warning: `hidden` has no effect yet"),
         ("title: \"a\\0b\"", "control character"),
         ("title: a\u{0}b", "2:9: error: the front matter holds the control character '\\0'"),
         ("title: \"a\u{202E}b\"", "warning: `title` holds the invisible character U+202E"),

@@ -1,0 +1,270 @@
+//! Raw HTML on the builder's stack: allowed elements are opened and closed like the parser's own
+//! containers, balanced, and only where a browser that reads them as HTML would keep them.
+//!
+//! The rules are those of the HTML standard's tree construction (section 13.2.6) for what ends
+//! what: a block ends a `<p>`, an `<li>` the one before, and so on.
+
+use super::allow::{self, Allowed, Kind};
+use super::build::{Builder, visible};
+use super::html::{self, RawTag, Token};
+use super::open::Open;
+use super::{Element, Href, MAX_DEPTH, Node};
+
+/// Raw HTML that is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// The tag: its name as written.
+    pub tag: String,
+    /// The attribute of it; `None` where the tag itself is left out.
+    pub attribute: Option<String>,
+    /// Where it stands in the body, in bytes.
+    pub at: usize,
+}
+
+/// Attributes whose absence changes nothing for a reader, so nobody has to hear of it.
+const QUIET: &str =
+    "rel target loading decoding width height class role border controls playsinline";
+
+/// Containers whose white space is not seen.
+const GAPS: [&str; 5] = ["ul", "ol", "dl", "details", "figure"];
+
+/// Containers that hold only their own parts; a browser moves anything else out of them.
+const HOLLOW: [&str; 5] = ["table", "thead", "tbody", "tfoot", "tr"];
+
+/// More than this is not noted.
+const MOST_REMOVED: usize = 1000;
+
+impl Builder<'_> {
+    /// Takes a piece of raw HTML; `pieces` says where its parts stand in the body.
+    pub(super) fn raw_html(&mut self, html: &str, pieces: &[(usize, usize)], inline: bool) {
+        for (offset, token) in html::tokens(html) {
+            let next = pieces.partition_point(|(start, _)| *start <= offset);
+            let at = pieces[..next].last().map_or(0, |(start, at)| at + offset - start);
+            match token {
+                Token::Text(text) => self.raw_text(text),
+                Token::Start(tag) => self.raw_start(&tag, at, inline),
+                Token::End(name) => self.raw_end(name),
+            }
+        }
+    }
+
+    fn raw_text(&mut self, text: &str) {
+        let mut text = visible(&html::resolve(text));
+        if let Some((Open::Raw(element), children)) = self.stack.last()
+            && element.name == "pre"
+            && children.is_empty()
+            && text.starts_with('\n')
+        {
+            text.remove(0);
+        }
+        // White space between blocks is nothing.
+        let apart =
+            self.nearest().is_none_or(|name| GAPS.contains(&name) || HOLLOW.contains(&name));
+        if !text.is_empty() && !(apart && text.trim().is_empty()) {
+            self.push(Node::Text(text));
+        }
+    }
+
+    fn raw_start(&mut self, tag: &RawTag<'_>, at: usize, inline: bool) {
+        if let Some(embed) = embed(tag).filter(|_| !self.in_math()) {
+            return self.push(embed);
+        }
+        let known = allow::element(tag.name).filter(|known| {
+            let between = matches!(known.kind, Kind::Block | Kind::Part(_));
+            !(inline && between) && self.images == 0
+        });
+        match known.filter(|known| self.make_room(known)) {
+            Some(known) => self.raw_element(&known, tag, at),
+            None => self.removed(tag.name, None, at),
+        }
+    }
+
+    fn raw_element(&mut self, known: &Allowed, tag: &RawTag<'_>, at: usize) {
+        let mut element = Element { name: known.name, math: known.is_math(), ..Element::default() };
+        for (name, value) in &tag.attributes {
+            match known.attribute(name, value) {
+                Some((name @ ("href" | "src" | "poster"), value)) => {
+                    let href = if name == "href" { Href::new(&value) } else { Href::image(&value) };
+                    match href {
+                        Some(href) => element.src = Some(href),
+                        None => self.removed(tag.name, Some(name), at),
+                    }
+                }
+                Some((name, value)) => element.attributes.push((name, visible(&value))),
+                None if known.name == "a" && name.eq_ignore_ascii_case("name") => {
+                    element.attributes.push(("id", visible(value)));
+                }
+                None => self.removed(tag.name, Some(name), at),
+            }
+        }
+        self.open_raw(element, known, tag.closed);
+    }
+
+    fn open_raw(&mut self, mut element: Element, known: &Allowed, closed: bool) {
+        let mut take = |name: &str| {
+            let at = element.attributes.iter().position(|(own, _)| *own == name);
+            at.map(|at| element.attributes.swap_remove(at).1).unwrap_or_default()
+        };
+        match (known.name, element.src.take()) {
+            ("br" | "hr" | "wbr", _) => self.push(Node::Element(element)),
+            ("img", Some(src)) => {
+                let (alt, title) = (take("alt"), take("title"));
+                self.push(Node::Image { src, alt, title });
+            }
+            ("img", None) => {}
+            ("a", Some(href)) => {
+                let title = take("title");
+                self.links += 1;
+                self.open(Open::RawLink(href, title));
+            }
+            ("video" | "audio", Some(src)) => {
+                element.src = Some(src);
+                self.push(Node::Element(element));
+            }
+            ("video" | "audio", None) => {}
+            (name, _) => {
+                element.name = if name == "a" { "span" } else { name };
+                let alone = closed && element.math;
+                match alone {
+                    true => self.push(Node::Element(element)),
+                    false => self.open(Open::Raw(element)),
+                }
+            }
+        }
+    }
+
+    /// Ends what the element ends by beginning, and opens what must be around it; whether it may
+    /// stand here then.
+    fn make_room(&mut self, known: &Allowed) -> bool {
+        if self.stack.len() + 2 >= MAX_DEPTH || (known.name == "a" && self.links > 0) {
+            return false;
+        }
+        match known.kind {
+            Kind::Math => return self.in_math(),
+            _ if self.in_math() => return false,
+            Kind::Inline | Kind::Void => {
+                if matches!(known.name, "rt" | "rp") {
+                    self.end_raw("rt rp", "ruby");
+                }
+                return true;
+            }
+            Kind::Block => self.end_paragraph(),
+            Kind::Part(_) => match known.name {
+                "li" => self.end_raw("li", "ul ol"),
+                "dt" | "dd" => self.end_raw("dt dd", "dl"),
+                "td" | "th" => self.end_raw("td th", "table"),
+                "tr" => self.end_raw("tr", "table"),
+                "thead" | "tbody" | "tfoot" | "caption" => {
+                    self.end_raw("thead tbody tfoot caption", "table");
+                }
+                _ => self.end_paragraph(),
+            },
+        }
+        let Kind::Part(parents) = known.kind else {
+            let hollow = |name| HOLLOW.contains(&name);
+            return !(known.name == "table" && self.nearest().is_some_and(hollow));
+        };
+        for missing in ["tbody", "tr"] {
+            let nearest = self.nearest().unwrap_or_default();
+            let parent = if missing == "tbody" { "table" } else { "tbody" };
+            let wanted = match known.name {
+                "tr" => missing == "tbody",
+                "td" | "th" => true,
+                _ => false,
+            };
+            if wanted && nearest == parent {
+                self.open(Open::Raw(Element { name: missing, ..Element::default() }));
+            }
+        }
+        self.nearest().is_some_and(|name| allow::lists(parents, name))
+    }
+
+    /// Whether a formula is open, which holds text and its own elements only.
+    pub(super) fn in_math(&self) -> bool {
+        let mut names = self.stack.iter().rev().map_while(|(open, _)| open.raw());
+        names.any(|name| name == "math")
+    }
+
+    /// Ends a formula that is open.
+    pub(super) fn end_math(&mut self) {
+        self.end_raw("math", "");
+    }
+
+    /// The element of raw HTML that is open innermost, with no container of Markdown inside.
+    fn nearest(&self) -> Option<&'static str> {
+        self.stack.last()?.0.raw()
+    }
+
+    /// A block ends the paragraph or the heading that is open.
+    pub(super) fn end_paragraph(&mut self) {
+        self.end_raw("p h1 h2 h3 h4 h5 h6", "table td th");
+    }
+
+    /// Ends the innermost element of a name in `ends`, unless one of `bounds` stands between.
+    fn end_raw(&mut self, ends: &str, bounds: &str) {
+        let mut names = self.stack.iter().rev().map_while(|(open, _)| open.raw());
+        let found = names.position(|name| allow::lists(ends, name) || allow::lists(bounds, name));
+        let Some(above) = found else { return };
+        let at = self.stack.len() - 1 - above;
+        if self.stack[at].0.raw().is_some_and(|name| allow::lists(ends, name)) {
+            while self.stack.len() > at {
+                self.close();
+            }
+        }
+    }
+
+    fn raw_end(&mut self, name: &str) {
+        if let Some(known) = allow::element(name) {
+            self.end_raw(known.name, "");
+            if known.name == "a" {
+                // An `<a>` without an address.
+                self.end_span();
+            }
+        }
+    }
+
+    fn end_span(&mut self) {
+        let own = matches!(self.stack.last(), Some((Open::Raw(element), _)) if element.name == "span" && element.attributes.iter().any(|(name, _)| *name == "id"));
+        if own {
+            self.close();
+        }
+    }
+
+    /// Whether a node may stand in the container at a place on the stack.
+    pub(super) fn fits(&self, at: usize, node: &Node) -> bool {
+        let hollow = self.stack[at].0.raw().is_some_and(|name| HOLLOW.contains(&name));
+        let part = matches!(node, Node::Element(element)
+            if HOLLOW[1..].contains(&element.name) || lists_part(element.name));
+        !hollow || part
+    }
+
+    /// Notes what is left out. Only the build wants to know.
+    fn removed(&mut self, tag: &str, attribute: Option<&str>, at: usize) {
+        let quiet = attribute.is_some_and(|name| {
+            let name = name.to_ascii_lowercase();
+            allow::lists(QUIET, &name) || name.starts_with("data-") || name.starts_with("aria-")
+        });
+        let listed = self.article.removed.len() < MOST_REMOVED;
+        if cfg!(not(target_arch = "wasm32")) && listed && !quiet {
+            let (tag, attribute) = (tag.to_owned(), attribute.map(str::to_owned));
+            self.article.removed.push(Removed { tag, attribute, at });
+        }
+    }
+}
+
+fn lists_part(name: &str) -> bool {
+    matches!(name, "td" | "th" | "caption")
+}
+
+/// What a frame would show, where it comes from a safe address.
+fn embed(tag: &RawTag<'_>) -> Option<Node> {
+    let framed = ["iframe", "embed"].iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+    let medium = ["video", "audio"].iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+    if !(framed || medium) {
+        return None;
+    }
+    let href = Href::new(tag.get("src")?)?;
+    let other = matches!(&href, Href::External(url) if url.starts_with("http"));
+    let title = visible(tag.get("title").unwrap_or_default());
+    (framed && !matches!(href, Href::Fragment(_)) || other).then_some(Node::Embed { href, title })
+}
