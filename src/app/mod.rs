@@ -53,6 +53,8 @@ async fn run() -> Option<()> {
     }
     navigate::listen(store);
     offline::listen(store);
+    browser::help_reading(words);
+    browser::mark_place();
     browser::set_root("data-app", "ready");
     Some(())
 }

@@ -143,5 +143,6 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
             }
         }
     }
+    browser::mark_place();
     browser::announce(&title);
 }

@@ -251,7 +251,7 @@ mod tests {
         check("<a href=x title='a b' c>", "0:a href=x title=a b c=");
         check("<a x=1 X=2 y = \"&lt;&#106;\">", "0:a x=1 y=<j");
         check("<a/onclick=x/>", "0:a onclick=x/");
-        check("<img src=a\"b =c ==d>", "0:img src=a\"b =c= ==d");
+        check("<img src=a\"b =c ==d>", "0:img src=a\"b =c==d");
         check("<a title=\">\">b", r#"0:a title=> 13:"b""#);
     }
 

@@ -17,7 +17,11 @@ pub struct Heading {
 }
 
 /// Ids that the page itself uses; a heading of that name gets a number.
-const OWN_IDS: [&str; 4] = ["app", "main", "announcer", "notices"];
+const OWN_IDS: [&str; 7] =
+    ["app", "main", "announcer", "notices", "contents", "footnote-preview", "boot"];
+
+/// What begins like this is the page's own as well.
+const OWN_STARTS: [&str; 3] = ["fn-", "fnref-", "image-"];
 
 /// Drops the repeated title, then numbers, levels and anchors all headings.
 pub(super) fn finish(article: &mut Article, title: &str) {
@@ -109,11 +113,10 @@ impl Outline {
         let mut candidate = anchor.clone();
         let mut number = self.used.get(&anchor).copied().unwrap_or(1);
         while OWN_IDS.contains(&&*candidate)
-            || candidate.starts_with("fn-")
-            || candidate.starts_with("fnref-")
+            || OWN_STARTS.iter().any(|own| candidate.starts_with(own))
             || self.used.contains_key(&candidate)
         {
-            let own = ["fn-", "fnref-"].iter().any(|own| anchor.starts_with(own));
+            let own = OWN_STARTS.iter().any(|own| anchor.starts_with(own));
             let stem = if own { format!("note-{anchor}") } else { anchor.clone() };
             candidate = format!("{stem}-{number}");
             number += 1;

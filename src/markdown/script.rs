@@ -1,7 +1,10 @@
-//! Superscript and subscript inside words: `x^2^`, `H~2~O`. pulldown-cmark opens them at the
-//! edge of a word only, so what it left as text is looked at once more, by pandoc's rule: what
-//! stands between two marks and holds no white space. Nor any Han or sign of a sentence, since
-//! `2~3天，20:00~22:00` is two ranges of numbers, which Jekyll shows as they are written.
+//! Superscript and subscript inside words: `x^2^`, `H~2~O`; and marked text: `==so==`.
+//!
+//! pulldown-cmark opens the first two at the edge of a word only, so what it left as text is
+//! looked at once more, by pandoc's rule: what stands between two marks and holds no white space.
+//! Nor any Han or sign of a sentence, since `2~3天，20:00~22:00` is two ranges of numbers, which
+//! Jekyll shows as they are written. Marked text may hold other elements; the signs stand close to
+//! it, as in pandoc's extension `mark`.
 
 use super::Node;
 use crate::text::is_cjk;
@@ -9,64 +12,118 @@ use crate::text::is_cjk;
 /// Stand for `^` and `~` that were not escaped; noncharacters, which no text may hold.
 const MARKS: [(char, char); 2] = [('^', '\u{FDD0}'), ('~', '\u{FDD1}')];
 
+/// Stands for two `=`, neither more nor escaped.
+const EQUALS: char = '\u{FDD2}';
+
 /// Marks the unescaped signs of a text that begins at `offset` of the source.
 pub(super) fn mark(text: &str, source: &str, offset: usize) -> String {
     let mut at = offset;
     let mut marked = String::with_capacity(text.len());
     for c in text.chars() {
-        let escaped = source[..at.min(source.len())].ends_with('\\');
+        // A reference such as `&#94;` is a sign that means nothing more.
+        let written = source.get(at..).is_some_and(|rest| rest.starts_with(c));
+        let escaped = !written || source[..at].ends_with('\\');
         let sign = MARKS.iter().find(|(sign, _)| *sign == c && !escaped);
         marked.push(sign.map_or(c, |(_, mark)| *mark));
         at += c.len_utf8();
-        if !source.is_char_boundary(at.min(source.len())) {
-            at = source.len();
+        let pair = c == '=' && written && source[..at].ends_with("==");
+        let alone =
+            pair && !source[..at - 2].ends_with(['=', '\\']) && !source[at..].starts_with('=');
+        if alone && marked.ends_with("==") {
+            marked.truncate(marked.len() - 2);
+            marked.push(EQUALS);
         }
     }
     marked
 }
 
-/// Splits the marked texts among siblings; marks without a partner become signs again.
+/// Makes elements of the marked texts among siblings; signs without a partner become text again.
 pub(super) fn resolve(nodes: Vec<Node>) -> Vec<Node> {
-    let mut out = Vec::with_capacity(nodes.len());
+    let mut texts = Texts { out: Vec::with_capacity(nodes.len()), open: None };
     for node in nodes {
         match node {
-            Node::Text(text) if text.contains(MARKS.map(|(_, mark)| mark)) => {
-                split(&text, &mut out)
-            }
-            node => out.push(node),
+            Node::Text(text) => texts.text(&text),
+            node => texts.out.push(node),
         }
     }
-    out
+    texts.unmark();
+    texts.out
 }
 
-fn split(text: &str, out: &mut Vec<Node>) {
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(MARKS.map(|(_, mark)| mark)) {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let Some(mark) = rest.chars().next() else { break };
-        let inner = &rest[mark.len_utf8()..];
-        let pair = inner.find(mark).map(|end| &inner[..end]);
-        match pair.filter(|inside| !inside.is_empty() && !inside.contains(ends_script)) {
-            Some(inside) => {
-                if !plain.is_empty() {
-                    out.push(Node::Text(std::mem::take(&mut plain)));
+struct Texts {
+    out: Vec<Node>,
+    /// Where in `out` the text begins that a `==` may mark.
+    open: Option<usize>,
+}
+
+impl Texts {
+    fn text(&mut self, text: &str) {
+        let mut parts = text.split(EQUALS).peekable();
+        while let Some(part) = parts.next() {
+            self.part(part);
+            let Some(next) = parts.peek() else { break };
+            let close = self.open.filter(|from| *from < self.out.len());
+            match close.filter(|_| !part.ends_with(char::is_whitespace)) {
+                Some(from) => {
+                    let children = self.out.split_off(from);
+                    self.out.push(Node::element("mark", children));
+                    self.open = None;
                 }
-                let child = vec![Node::Text(restore(inside))];
-                let raised = mark == MARKS[0].1;
-                out.push(Node::element(if raised { "sup" } else { "sub" }, child));
-                rest = &inner[inside.len() + mark.len_utf8()..];
-            }
-            None => {
-                plain.push_str(&restore(&rest[..mark.len_utf8()]));
-                rest = inner;
+                None if !next.starts_with(char::is_whitespace) => {
+                    self.unmark();
+                    self.open = Some(self.out.len());
+                }
+                None => self.push("=="),
             }
         }
     }
-    plain.push_str(rest);
-    if !plain.is_empty() {
-        out.push(Node::Text(plain));
+
+    /// Puts the sign that opened nothing back into its text.
+    fn unmark(&mut self) {
+        let Some(from) = self.open.take() else { return };
+        let rest = self.out.split_off(from);
+        self.push("==");
+        for node in rest {
+            match node {
+                Node::Text(text) => self.push(&text),
+                node => self.out.push(node),
+            }
+        }
+    }
+
+    /// Adds text, to the one before where there is one.
+    fn push(&mut self, text: &str) {
+        let first = self.open.unwrap_or(0);
+        match self.out[first..].last_mut() {
+            _ if text.is_empty() => {}
+            Some(Node::Text(before)) => before.push_str(text),
+            _ => self.out.push(Node::Text(text.to_owned())),
+        }
+    }
+
+    /// Adds text in which there may be superscripts and subscripts.
+    fn part(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find(MARKS.map(|(_, mark)| mark)) {
+            self.push(&rest[..at]);
+            rest = &rest[at..];
+            let Some(mark) = rest.chars().next() else { break };
+            let inner = &rest[mark.len_utf8()..];
+            let pair = inner.find(mark).map(|end| &inner[..end]);
+            match pair.filter(|inside| !inside.is_empty() && !inside.contains(ends_script)) {
+                Some(inside) => {
+                    let child = vec![Node::Text(restore(inside))];
+                    let raised = mark == MARKS[0].1;
+                    self.out.push(Node::element(if raised { "sup" } else { "sub" }, child));
+                    rest = &inner[inside.len() + mark.len_utf8()..];
+                }
+                None => {
+                    self.push(&restore(&rest[..mark.len_utf8()]));
+                    rest = inner;
+                }
+            }
+        }
+        self.push(rest);
     }
 }
 
@@ -76,8 +133,7 @@ fn ends_script(c: char) -> bool {
 }
 
 /// The signs for the marks, for text that is no superscript after all.
-pub(super) fn restore(text: &str) -> String {
-    MARKS.iter().fold(text.to_owned(), |text, (sign, mark)| {
-        text.replace(*mark, sign.encode_utf8(&mut [0; 4]))
-    })
+fn restore(text: &str) -> String {
+    let text = text.replace(EQUALS, "==");
+    MARKS.iter().fold(text, |text, (sign, mark)| text.replace(*mark, sign.encode_utf8(&mut [0; 4])))
 }

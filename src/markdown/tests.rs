@@ -263,3 +263,24 @@ fn what_commonmark_leaves_alone_in_english_stays() {
         ],
     );
 }
+
+/// pandoc: extension `mark`.
+#[test]
+fn marked_text() {
+    let paragraph = |nodes: Vec<Node>| vec![Node::Paragraph(nodes)];
+    let mark = |nodes: Vec<Node>| Node::element("mark", nodes);
+    check("a==b==c", paragraph(vec![text("a"), mark(vec![text("b")]), text("c")]));
+    check(
+        "==a **b**==，==c==",
+        paragraph(vec![
+            mark(vec![text("a "), Node::element("strong", vec![text("b")])]),
+            text("，"),
+            mark(vec![text("c")]),
+        ]),
+    );
+    for same in ["a == b == c", "a ==b", "a===b===c", "\\==a\\==", "x ==", "==", "`==a==`"] {
+        let shown = same.replace(['\\', '`'], "");
+        assert_eq!(parse(same, "").text(), shown, "{same}");
+        assert!(!format!("{:?}", parse(same, "")).contains("mark\""), "{same}");
+    }
+}

@@ -36,6 +36,8 @@ pub struct Config {
     pub theme: Theme,
     /// What ends the excerpt in a body; `None` for `<!--more-->` or the first paragraph.
     pub excerpt_separator: Option<String>,
+    /// Other hosts whose images are shown rather than linked, such as `i.example`.
+    pub remote_images: Vec<String>,
     /// Front matter for files that lack a key, the one that counts first.
     pub defaults: Vec<Defaults>,
 }
@@ -103,6 +105,7 @@ pub fn parse(source: &Source, problems: &mut Vec<Diagnostic>) -> Config {
         offline_newest: fields.number("offline_newest", 0..=1000).unwrap_or(10) as usize,
         theme: Theme::default(),
         excerpt_separator: text(&mut fields, "excerpt_separator"),
+        remote_images: remote_images(&mut fields),
         defaults: Vec::new(),
     };
     let defaults_nodes = fields.nodes("defaults");
@@ -156,6 +159,25 @@ fn site_url(fields: &mut Fields<'_, '_>) -> Option<url::Url> {
             None
         }
     }
+}
+
+/// Names of hosts in lower case, without scheme, port or path, since they go into the policy.
+fn remote_images(fields: &mut Fields<'_, '_>) -> Vec<String> {
+    let mut hosts = Vec::new();
+    for Text { value, at, .. } in fields.texts("remote_images") {
+        let host = value.to_ascii_lowercase();
+        let label = |label: &str| {
+            !label.is_empty()
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        if host.contains('.') && host.split('.').all(label) {
+            hosts.push(host);
+        } else {
+            let help = "write its name alone, such as \"i.example.com\"";
+            fields.error(at, format!("`{value}` is not the name of a host"), help);
+        }
+    }
+    hosts
 }
 
 fn timezone(fields: &mut Fields<'_, '_>) -> TimeZone {

@@ -69,7 +69,7 @@ const CONTENTS: usize = 3;
 /// Prepares a post's text. Every mistake goes to the result's problems.
 pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>) -> Content {
     let (prepared, findings) = prepare(post, config, index);
-    let mut reader = Reader::new(post, source, index);
+    let mut reader = Reader::new(post, source, config, index);
     for finding in findings {
         let range = post.body_at + finding.range.start..post.body_at + finding.range.end;
         let liquid = finding.message.starts_with("Liquid `{{");
@@ -139,6 +139,7 @@ fn prepare(post: &Post, config: &Config, index: &Index<'_>) -> (Prepared, Vec<Fi
     let date = date(post, config);
     let context = Context {
         liquid: post.liquid,
+        math: post.math,
         site: SiteFacts {
             title: &site.title,
             description: &site.description,

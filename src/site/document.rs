@@ -26,6 +26,14 @@ pub struct Shared<'a> {
     pub live_script: bool,
 }
 
+impl Shared<'_> {
+    /// What the site allows besides its own files.
+    pub fn sources(&self) -> headers::Sources<'_> {
+        let (scripts, images) = (&self.app.inline_scripts, &self.config.remote_images);
+        headers::Sources { scripts, images }
+    }
+}
+
 /// What is one page's own.
 #[derive(Clone, Debug, Default)]
 pub struct Head {
@@ -69,7 +77,7 @@ fn head_markup(shared: &Shared<'_>, head: &Head) -> String {
     let mut lines = vec![
         format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-            escape(&headers::policy(false, &shared.app.inline_scripts))
+            escape(&headers::policy(false, shared.sources()))
         ),
         format!("<title>{}</title>", escape(&head.title)),
         format!("<script>{}</script>", headers::THEME_SCRIPT),

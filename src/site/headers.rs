@@ -10,11 +10,21 @@ use crate::text;
 /// The script that the head carries inline, so that a chosen theme never flashes.
 pub const THEME_SCRIPT: &str = include_str!("../boot/theme.js");
 
+/// What a site allows besides its own files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sources<'a> {
+    /// Inline scripts of the template, each allowed by its hash.
+    pub scripts: &'a [String],
+    /// Hosts whose images are shown.
+    pub images: &'a [String],
+}
+
 /// The Content-Security-Policy. `header` adds what a `<meta>` form can't say (CSP 3, section
 /// 3.3). Scripts only from the site, and the inline ones of our own and of the template
-/// (`inline`) by their hashes; no inline styles; nothing from a third party; no string becomes
-/// HTML or a script unchecked (Trusted Types).
-pub fn policy(header: bool, inline: &[String]) -> String {
+/// by their hashes; no inline styles; nothing from a third party but images of the hosts that the
+/// author allows; no string becomes HTML or a script unchecked (Trusted Types).
+pub fn policy(header: bool, sources: Sources<'_>) -> String {
+    let inline = sources.scripts;
     let mut script = "script-src 'self' 'wasm-unsafe-eval'".to_owned();
     if is_served_by_trunk(inline) {
         // trunk changes its script while it serves, so no hash fits; a deployed site has none.
@@ -26,11 +36,13 @@ pub fn policy(header: bool, inline: &[String]) -> String {
             script.push_str(&format!(" 'sha256-{hash}'"));
         }
     }
+    let images: String = sources.images.iter().map(|host| format!(" https://{host}")).collect();
+    let images = format!("img-src 'self' data:{images}");
     let mut rules = vec![
         "default-src 'none'",
         &script,
         "style-src 'self'",
-        "img-src 'self' data:",
+        &images,
         "font-src 'self'",
         "media-src 'self'",
         "connect-src 'self'",
@@ -53,9 +65,9 @@ pub fn is_served_by_trunk(inline: &[String]) -> bool {
 }
 
 /// The headers that every file should be served with.
-pub fn security(inline: &[String]) -> Vec<(&'static str, String)> {
+pub fn security(sources: Sources<'_>) -> Vec<(&'static str, String)> {
     [
-        ("Content-Security-Policy", policy(true, inline)),
+        ("Content-Security-Policy", policy(true, sources)),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()".to_owned()),
@@ -72,9 +84,9 @@ const REVALIDATE: &str = "public, max-age=0, must-revalidate";
 /// only, because these hosts join the values of several. What matches none is revalidated: both
 /// do so by themselves, and so does the local preview; the worker's rule says it outright.
 /// Cloudflare Pages takes at most 100 rules.
-pub fn headers_file(base: &Base, files: &Files, inline: &[String]) -> String {
+pub fn headers_file(base: &Base, files: &Files, sources: Sources<'_>) -> String {
     let mut out = format!("{}*\n", base.as_str());
-    for (name, value) in security(inline) {
+    for (name, value) in security(sources) {
         out.push_str(&format!("  {name}: {value}\n"));
     }
     let mut rule = |path: &str, value: &str| {
@@ -97,14 +109,17 @@ mod tests {
     fn only_names_that_carry_a_hash_are_kept_forever() {
         let names = ["assets/app-0123456789abcdef.js", "assets/photo.jpg", "index.html", "sw.js"];
         let files = names.map(|path| (path.to_owned(), Vec::new())).into();
-        let out = headers_file(&Base::new("/b/"), &files, &[]);
+        let out = headers_file(&Base::new("/b/"), &files, Sources::default());
         let rules: Vec<&str> = out.lines().filter(|line| !line.starts_with(' ')).collect();
         assert_eq!(rules, ["/b/*", "/b/assets/app-0123456789abcdef.js", "/b/data/*", "/b/sw.js"]);
     }
 
     #[test]
     fn inline_scripts_are_allowed_by_hash_and_nothing_else_is() {
-        let policy = policy(true, &["own()".to_owned()]);
+        let scripts = ["own()".to_owned()];
+        let images = ["i.example".to_owned()];
+        let policy = policy(true, Sources { scripts: &scripts, images: &images });
+        assert!(policy.contains("img-src 'self' data: https://i.example;"), "{policy}");
         assert_eq!(policy.matches("'sha256-").count(), 2);
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
     }

@@ -14,6 +14,7 @@ use super::clashes;
 use super::config::Config;
 use super::content::{self, Content};
 use super::diagnostic::{Diagnostic, Source};
+use super::file::Files;
 use super::index::Index;
 use super::links::Targets;
 use super::load::BesideFiles;
@@ -63,6 +64,8 @@ pub struct Library {
     pub facts: BTreeMap<String, Facts>,
     /// Files beside posts that are shown, by the path they are published at.
     pub media: BTreeMap<String, PathBuf>,
+    /// Files that were made of texts, such as diagrams.
+    pub made: Files,
 }
 
 /// What search engines and feeds want to know of a document.
@@ -191,7 +194,7 @@ fn finish(
     report: &mut Report,
 ) -> Library {
     let (mut documents, mut facts) = (BTreeMap::new(), BTreeMap::new());
-    let mut used = BTreeSet::new();
+    let (mut used, mut made) = (BTreeSet::new(), Files::new());
     for ((post, _), content) in shown.iter().zip(contents) {
         used.extend(content.media.iter().cloned());
         let fact = Facts {
@@ -200,6 +203,7 @@ fn finish(
             media: content.media,
         };
         facts.insert(post.path.clone(), fact);
+        made.extend(content.made);
         documents.insert(post.path.clone(), content.document);
     }
     let mut media = BTreeMap::new();
@@ -218,7 +222,7 @@ fn finish(
             );
         }
     }
-    Library { catalogue, documents, facts, media }
+    Library { catalogue, documents, facts, media, made }
 }
 
 /// Terms by their key, with their place in the catalogue.

@@ -18,17 +18,21 @@ pub mod compress;
 pub mod config;
 pub mod content;
 pub mod diagnostic;
+pub mod diagram;
 pub mod document;
+pub mod fence;
 pub mod fields;
 pub mod file;
 pub mod front_matter;
 pub mod headers;
+pub mod highlight;
 pub mod icons;
 pub mod index;
 pub mod jekyll;
 pub mod library;
 pub mod links;
 pub mod load;
+pub mod math;
 pub mod new_post;
 pub mod outputs;
 pub mod permalink;
@@ -226,16 +230,17 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let redirects = redirect::redirects(&shared, &library);
     let roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
     let mut files = public_files;
-    for part in [app.files.clone(), icons.files, bundle.files, redirects, pages.files] {
+    for part in [app.files.clone(), icons.files.clone(), bundle.files, redirects, pages.files] {
         files.extend(part);
     }
     for (path, file) in &library.media {
         files.insert(path.clone(), bytes(file)?);
     }
+    files.extend(library.made);
     files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
-    let security = headers::security(&app.inline_scripts).into_iter().collect();
+    let security = headers::security(shared.sources()).into_iter().collect();
     let release = release::finish(&mut files, &roles, &security, live)?;
-    let headers = headers::headers_file(&config.base, &files, &app.inline_scripts);
+    let headers = headers::headers_file(&config.base, &files, shared.sources());
     // While an author writes, nobody waits for the last per cent.
     let sizes = if live { Default::default() } else { compress::compress(&mut files, cache)? };
     files.insert("_headers".to_owned(), headers.into_bytes());

@@ -47,12 +47,6 @@ pub fn reread(html: &str) -> String {
 
 fn write_node(node: &Handle, out: &mut String) {
     match &node.data {
-        NodeData::Element { name, .. } if name.ns == ns!(html) && &*name.local == "pre" => {
-            let mut inside = String::new();
-            node.children.borrow().iter().for_each(|child| write_node(child, &mut inside));
-            let feed = if inside.starts_with('\n') { "\n" } else { "" };
-            write!(out, "<pre>{feed}{inside}</pre>").unwrap();
-        }
         NodeData::Text { contents } => escape(&contents.borrow(), false, out),
         NodeData::Element { name, attrs, .. } => {
             write!(out, "<{}", name.local).unwrap();
@@ -65,7 +59,12 @@ fn write_node(node: &Handle, out: &mut String) {
             if name.ns == ns!(html) && matches!(&*name.local, "br" | "hr" | "img" | "wbr") {
                 return;
             }
-            node.children.borrow().iter().for_each(|child| write_node(child, out));
+            let mut inside = String::new();
+            node.children.borrow().iter().for_each(|child| write_node(child, &mut inside));
+            if &*name.local == "pre" && inside.starts_with('\n') {
+                out.push('\n');
+            }
+            out.push_str(&inside);
             write!(out, "</{}>", name.local).unwrap();
         }
         other => panic!("there is no such node in a text: {other:?}"),

@@ -97,6 +97,7 @@ pub const ROWS: &[(&str, &str)] = &[
     // 20: links that lead nowhere: warnings.
     ("row-20/links.md", "WWWWWWWW"),
     // 22: addresses of no allowed scheme: dropped with a warning.
+    ("row-21/shown-otherwise.md", "WWWWWWWW"),
     ("row-22/script.md", "WWW"),
     // 26: names of tags that would share a page, or are nothing: errors; spellings: warnings.
     ("row-26/two/tags-two.md", "EWWE"),

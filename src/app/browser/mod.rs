@@ -2,11 +2,14 @@
 //! call here may panic, whatever the browser lacks or forbids.
 
 mod page;
+mod reading;
 pub mod worker;
 
 pub use page::{
     announce, focus_heading, is_shell, retry, scroll_to, scroll_to_fragment, set_title, take_over,
 };
+
+pub use reading::{help_reading, mark_place};
 
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, Document, Element, Event, MouseEvent, Window};

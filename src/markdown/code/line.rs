@@ -43,6 +43,14 @@ impl Sign {
         }
     }
 
+    /// What a line of code does. Where the code is a patch as a whole, the names of its files are
+    /// neither new nor gone.
+    pub fn in_code(line: &str, language: &str) -> Option<Self> {
+        let patch = matches!(language, "diff" | "patch");
+        let name = patch && ["--- ", "+++ "].iter().any(|name| line.starts_with(name));
+        Sign::of(line).filter(|_| !name)
+    }
+
     /// The sign a line of a patch begins with.
     pub fn of(line: &str) -> Option<Self> {
         match line.as_bytes().first() {
@@ -80,5 +88,17 @@ mod tests {
         check("-", Some(Sign::Deleted));
         check(" -a", None);
         check("", None);
+    }
+
+    #[test]
+    fn the_files_of_a_patch_are_neither_new_nor_gone() {
+        let check = |line: &str, language: &str, want: Option<Sign>| {
+            assert_eq!(Sign::in_code(line, language), want, "{language} {line}");
+        };
+        check("+a", "diff", Some(Sign::Inserted));
+        check("--- a/x", "diff", None);
+        check("--- a comment", "sql", Some(Sign::Deleted));
+        check(" +", "diff", None);
+        check("", "diff", None);
     }
 }

@@ -1,25 +1,70 @@
 //! A post's blocks of code: their fences read, their colours found, diagrams drawn.
 
 use super::reader::Reader;
-use crate::markdown;
-use crate::model::CodeBlock;
+use crate::markdown::{self, Code};
+use crate::model::{CodeBlock, Drawing};
+use crate::site::diagnostic::Severity;
+use crate::site::fence::Fence;
+use crate::site::file::hashed_name;
+use crate::site::{diagram, highlight};
+use crate::text;
 
 /// What the browser has to know of each block, in their order; plain ones at the end are left out.
+/// `origin` leads from the body to the file.
 pub(super) fn blocks(
     body: &str,
     reader: &mut Reader<'_>,
     origin: impl Fn(usize) -> usize,
 ) -> Vec<CodeBlock> {
-    let _ = origin;
-    let _ = reader;
-    let mut blocks: Vec<CodeBlock> = markdown::code_blocks(body).iter().map(block).collect();
+    let mut blocks = Vec::new();
+    for code in markdown::code_blocks(body) {
+        blocks.push(block(&code, reader, &origin));
+    }
     while blocks.last().is_some_and(|block| *block == CodeBlock::default()) {
         blocks.pop();
     }
     blocks
 }
 
-fn block(code: &markdown::Code) -> CodeBlock {
-    let language = code.info.split([' ', ',', '{', '\t']).next().unwrap_or_default().to_owned();
-    CodeBlock { language, ..CodeBlock::default() }
+fn block(code: &Code, reader: &mut Reader<'_>, origin: &impl Fn(usize) -> usize) -> CodeBlock {
+    let fence = Fence::parse(&code.info);
+    let drawn = fence.language.eq_ignore_ascii_case("mermaid") && reader.post.mermaid;
+    let drawing = drawn.then(|| drawing(code, reader, origin)).flatten();
+    let runs = highlight::runs(&fence.language, &code.text, fence.diff).unwrap_or_default();
+    CodeBlock {
+        language: fence.language,
+        title: fence.title,
+        numbers: fence.numbers,
+        marked: fence.marked,
+        diff: fence.diff,
+        runs,
+        drawing,
+    }
+}
+
+/// The diagram as two files of the site; a warning where it can't be drawn.
+fn drawing(
+    code: &Code,
+    reader: &mut Reader<'_>,
+    origin: &impl Fn(usize) -> usize,
+) -> Option<Drawing> {
+    match diagram::draw(&code.text) {
+        Ok(drawing) => {
+            let mut file = |bytes: Vec<u8>| {
+                let path = hashed_name("data/media/diagram", &bytes, "svg");
+                reader.media.insert(path.clone());
+                reader.made.insert(path.clone(), bytes);
+                text::encode_path(&path)
+            };
+            let (light, dark) = (file(drawing.light), file(drawing.dark));
+            Some(Drawing { light, dark, size: (drawing.width, drawing.height) })
+        }
+        Err(reason) => {
+            let at = origin(code.range.start);
+            let message = format!("this diagram is shown as code: {reason}");
+            let help = "mend it, or write `mermaid: false` in the front matter";
+            reader.say(Severity::Warning, at..at + 3, message, help);
+            None
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Link;
 use crate::markdown::{self, Href};
 use crate::model::Target;
+use crate::site::config::Config;
 use crate::site::diagnostic::{Diagnostic, MOST_LISTED, Severity, Source};
 use crate::site::index::Index;
 use crate::site::post::Post;
@@ -17,6 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) post: &'a Post,
     source: &'a Source,
     pub(super) index: &'a Index<'a>,
+    /// Other hosts whose images are shown.
+    hosts: &'a [String],
     /// By URL as written.
     pub(super) targets: BTreeMap<String, Target>,
     pub(super) found: Vec<Link>,
@@ -29,11 +32,17 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Nothing is read yet.
-    pub(super) fn new(post: &'a Post, source: &'a Source, index: &'a Index<'a>) -> Self {
+    pub(super) fn new(
+        post: &'a Post,
+        source: &'a Source,
+        config: &'a Config,
+        index: &'a Index<'a>,
+    ) -> Self {
         Reader {
             post,
             source,
             index,
+            hosts: &config.remote_images,
             targets: BTreeMap::new(),
             found: Vec::new(),
             media: BTreeSet::new(),
@@ -92,7 +101,7 @@ impl<'a> Reader<'a> {
             ),
             None => (
                 format!("`<{tag}>` is left out"),
-                "its text stays; to show the tag itself, put `\\` before its `<`",
+                "text in it stays, code goes; to show the tag itself, put `\\` before its `<`",
             ),
         };
         let warning = self.source.warning_in(at..at + tag.len() + 1, &*message).help(help);
@@ -108,11 +117,21 @@ impl<'a> Reader<'a> {
                     "only the text is kept; links begin with https:, http:, mailto:, tel: or xmpp:";
                 self.say(Severity::Warning, range, message, help);
             }
+            Some(Href::External(url)) if reference.image => self.remote(url),
             Some(Href::External(_)) => {}
             Some(href) if reference.image => self.image(href, &reference.url, range),
             Some(Href::Fragment(fragment)) => self.link("", Some(fragment), &reference.url, range),
             Some(Href::Site(path)) => self.site_link(path, &reference.url, range),
             Some(Href::Relative(path)) => self.relative_link(path, &reference.url, range),
+        }
+    }
+
+    /// An image of a host that the site allows is shown where it stands.
+    fn remote(&mut self, url: &str) {
+        let host = url::Url::parse(url).ok().filter(|url| url.scheme() == "https");
+        let host = host.and_then(|url| url.host_str().map(str::to_owned));
+        if host.is_some_and(|host| self.hosts.contains(&host)) {
+            self.target(url).remote = true;
         }
     }
 

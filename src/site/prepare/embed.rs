@@ -1,4 +1,4 @@
-//! Videos, music and gists that a tag puts into the page: a link to their public page.
+//! Videos, music and gists that a tag puts into the page: a card that leads to their public page.
 //!
 //! The names are those of Chirpy's includes (_includes/embed/*.html), of minimal-mistakes'
 //! `{% include video %}`, of jekyll-gist and of the widespread `{% youtube id %}` plugins.
@@ -16,7 +16,7 @@ pub(super) fn link(name: &str, arguments: &str) -> Option<String> {
     match name {
         "gist" => Some(gist(first, words.get(1).copied())),
         "twitter" | "tweet" if first.starts_with("https://") => {
-            Some(format!("[Post on X]({})", address(first)))
+            Some(card("Post on X", &address(first)))
         }
         _ => platform(name, first, None),
     }
@@ -29,8 +29,11 @@ fn included(file: &str, parameters: &Parameters<'_>) -> Option<String> {
     if let Some(source) = parameters.get("src")
         && matches!(&*name, "video" | "audio")
     {
-        let kind = if name == "video" { "Video" } else { "Audio" };
-        return Some(markdown(title.unwrap_or(kind), &address(source)));
+        let elsewhere = source.contains("://").then(|| {
+            let kind = if name == "video" { "Video" } else { "Audio" };
+            card(title.unwrap_or(kind), source)
+        });
+        return Some(elsewhere.unwrap_or_else(|| player(&name, source, title)));
     }
     let provider = parameters.get("provider").filter(|_| name == "video");
     platform(provider.unwrap_or(&name), parameters.get("id")?, title)
@@ -52,7 +55,7 @@ fn platform(name: &str, id: &str, title: Option<&str>) -> Option<String> {
         id if !id.is_empty() && id.chars().all(known) => format!("{base}{id}"),
         _ => return None,
     };
-    Some(markdown(title.unwrap_or(text), &url))
+    Some(card(title.unwrap_or(text), &url))
 }
 
 /// The page of a gist, at one of its files (jekyll-gist: lib/jekyll-gist/gist_tag.rb).
@@ -60,18 +63,23 @@ fn gist(id: &str, file: Option<&str>) -> String {
     let file = file.map(|file| file.trim_matches(['"', '\'']));
     let anchor = file.map(|file| format!("#file-{}", file.to_lowercase().replace('.', "-")));
     let url = format!("https://gist.github.com/{}{}", id, anchor.unwrap_or_default());
-    markdown(&format!("Gist {}", file.unwrap_or(id)), &address(&url))
+    card(&format!("Gist {}", file.unwrap_or(id)), &address(&url))
 }
 
-fn markdown(text: &str, url: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        if c.is_ascii_punctuation() && "\\`*_[]<>&|~^{}".contains(c) {
-            escaped.push('\\');
-        }
-        escaped.push(if c == '\n' { ' ' } else { c });
-    }
-    format!("[{escaped}]({url})")
+/// A card: raw HTML that the browser makes one of. The end tag keeps it within its line, since a
+/// start tag alone would begin a block of HTML.
+fn card(text: &str, url: &str) -> String {
+    format!("<embed src=\"{}\" title=\"{}\"></embed>", escape(url), escape(text.trim()))
+}
+
+/// A player of a file of the site.
+fn player(name: &str, url: &str, title: Option<&str>) -> String {
+    let title = title.map(|title| format!(" title=\"{}\"", escape(title))).unwrap_or_default();
+    format!("<{name} src=\"{}\"{title}></{name}>", escape(url))
+}
+
+fn escape(text: &str) -> String {
+    crate::site::document::escape(text).replace('\n', " ")
 }
 
 /// `key='value'` pairs (Jekyll: lib/jekyll/tags/include.rb).

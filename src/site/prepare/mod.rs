@@ -7,8 +7,9 @@
 //!    it is known what all is code.
 //! 3. Liquid's tags and outputs outside code become what they say, or go with a warning (`tags`,
 //!    over `scan`, `value` and `embed`).
-//! 4. kramdown's lines of attributes go, and what they say is noted (`ial`, over `attributes`).
-//! 5. What was noted, and the attributes within lines, is applied (`apply`, over `blocks`).
+//! 4. Formulas become MathML (`formulas`), addresses become links (`autolinks`).
+//! 5. kramdown's lines of attributes go, and what they say is noted (`ial`, over `attributes`).
+//! 6. What was noted, and the attributes within lines, is applied (`apply`, over `blocks`).
 //!
 //! Each pass reads the text that the one before made, and finds code (`code`) with the browser's
 //! own parser. [`Prepared::origin`] leads back through all of them. Nothing here reads files or
@@ -16,11 +17,13 @@
 
 mod apply;
 mod attributes;
+mod autolinks;
 mod blocks;
 mod code;
 mod edits;
 mod embed;
 mod extensions;
+mod formulas;
 mod highlight;
 mod ial;
 mod lines;
@@ -47,6 +50,8 @@ const ROUNDS: usize = 3;
 pub struct Context<'a> {
     /// Whether Liquid is used; `false` for `render_with_liquid: false`, where it stays as text.
     pub liquid: bool,
+    /// Whether dollar signs may mean formulas.
+    pub math: bool,
     /// The site.
     pub site: SiteFacts<'a>,
     /// The post.
@@ -132,6 +137,12 @@ pub fn prepare(body: &str, context: &Context<'_>) -> (Prepared, Vec<Finding>) {
     if liquid {
         tags(&mut draft, &raw, context);
     }
+    if context.math {
+        let marks = formulas::formulas(&draft.text);
+        draft.apply(marks);
+    }
+    let marks = autolinks::autolinks(&draft.text);
+    draft.apply(marks);
     let (mut sizes, mut toc_at) = (BTreeMap::new(), None);
     if has_kramdown(&draft.text) {
         (sizes, toc_at) = attributes(&mut draft);

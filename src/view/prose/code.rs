@@ -17,9 +17,7 @@ impl Prose<'_> {
         let by_line = block.diff || block.numbers.is_some() || !block.marked.is_empty();
         let inside = if by_line { by_lines(block, pieces) } else { spans(pieces) };
         let label = block.title.clone().unwrap_or_else(|| self.scene.words.code.to_owned());
-        // Lines before the first number are counted as well, so the counter begins there.
-        let before = block.numbers.map(|first| first.saturating_sub(1));
-        let code = element("code", inside).maybe("data-numbers", before.map(number));
+        let code = element("code", inside);
         let pre = element("pre", vec![code.done()])
             .with("tabindex", "0")
             .with("role", "group")
@@ -73,7 +71,7 @@ impl Prose<'_> {
 
 fn spans(pieces: Vec<Piece<'_>>) -> Vec<Markup> {
     let span = |(token, piece): Piece<'_>| match token {
-        Some(token) => element("span", vec![text(piece)]).with("class", token.class()).done(),
+        Some(token) => element("i", vec![text(piece)]).with("class", token.class()).done(),
         None => text(piece),
     };
     pieces.into_iter().map(span).collect()
@@ -81,15 +79,20 @@ fn spans(pieces: Vec<Piece<'_>>) -> Vec<Markup> {
 
 /// Every line an element of its own, with what the fence says of it.
 fn by_lines(block: &CodeBlock, pieces: Vec<Piece<'_>>) -> Vec<Markup> {
-    let line = |(number, pieces): (u32, Vec<Piece<'_>>)| {
-        let first = pieces.first().filter(|_| block.diff).map(|(_, first)| *first);
-        let marked = block.marked.iter().any(|(from, to)| (*from..=*to).contains(&number));
+    let line = |(at, pieces): (u32, Vec<Piece<'_>>)| {
         let mut class = "line".to_owned();
-        class += if marked { " marked" } else { "" };
-        class += first.and_then(Sign::of).map_or("", Sign::class);
+        if block.marked.iter().any(|(from, to)| (*from..=*to).contains(&(at + 1))) {
+            class += " marked";
+        }
+        let first = pieces.first().filter(|_| block.diff).map(|(_, first)| *first);
+        if let Some(sign) = first.and_then(|first| Sign::in_code(first, &block.language)) {
+            class += " ";
+            class += sign.class();
+        }
+        let number = block.numbers.map(|first| number(first.saturating_add(at)));
         let mut parts = spans(pieces);
         parts.push(text("\n"));
-        element("span", parts).with("class", class).done()
+        element("span", parts).with("class", class).maybe("data-line", number).done()
     };
-    (1..).zip(lines(pieces)).map(line).collect()
+    (0..).zip(lines(pieces)).map(line).collect()
 }

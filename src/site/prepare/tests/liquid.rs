@@ -153,7 +153,7 @@ fn addresses_are_from_the_root() {
         check(&format!("![a]({written})"), "![a](/a.png)", 0);
     }
     check("{{ '/a b' | relative_url }}", "/a%20b", 0);
-    check("{{ 'https://x.example/a' | relative_url }}", "https://x.example/a", 0);
+    check("{{ 'https://x.example/a' | relative_url }}", "<https://x.example/a>", 0);
     check("[a]({{ site.url }}{{ page.url }})", "[a](/posts/x/)", 0);
     check("[home]({{ site.baseurl }})", "[home](/)", 0);
     check("[home]({{ site.url }}{{ site.baseurl }})", "[home](/)", 0);
@@ -161,7 +161,7 @@ fn addresses_are_from_the_root() {
 
 #[test]
 fn the_sites_address_alone_is_written() {
-    check("at {{ site.url }}.", "at https://blog.example.", 0);
+    check("at {{ site.url }}.", "at <https://blog.example>.", 0);
     let base = context();
     let context = Context { site: SiteFacts { url: None, ..base.site }, ..base };
     let (prepared, found) = prepare("{{ site.url }}/a {{ site.url }}", &context);
@@ -182,7 +182,8 @@ fn known_values_are_written() {
 /// Chirpy: _includes/embed; jekyll-gist: lib/jekyll-gist/gist_tag.rb.
 #[test]
 fn embedded_things_become_links() {
-    let youtube = "[Video on YouTube](https://www.youtube.com/watch?v=a-B_1)";
+    let youtube =
+        "<embed src=\"https://www.youtube.com/watch?v=a-B_1\" title=\"Video on YouTube\"></embed>";
     for written in [
         "{% include embed/youtube.html id='a-B_1' %}",
         "{%include embed/youtube.html id=\"a-B_1\"%}",
@@ -195,38 +196,50 @@ fn embedded_things_become_links() {
     }
     check(
         "{% include embed/bilibili.html id='BV1' %}",
-        "[Video on Bilibili](https://www.bilibili.com/video/BV1)",
+        "<embed src=\"https://www.bilibili.com/video/BV1\" title=\"Video on Bilibili\"></embed>",
         0,
     );
     check(
         "{% include embed/twitch.html id='1' title='A [b]' %}",
-        "[A \\[b\\]](https://www.twitch.tv/videos/1)",
+        "<embed src=\"https://www.twitch.tv/videos/1\" title=\"A [b]\"></embed>",
         0,
     );
     check(
         "{% include embed/spotify.html id='x' compact=1 dark=1 %}",
-        "[Music on Spotify](https://open.spotify.com/track/x)",
+        "<embed src=\"https://open.spotify.com/track/x\" title=\"Music on Spotify\"></embed>",
         0,
     );
-    check("{% gist ann/5 %}", "[Gist ann/5](https://gist.github.com/ann/5)", 0);
-    check("{% gist 5 a.rb %}", "[Gist a.rb](https://gist.github.com/5#file-a-rb)", 0);
+    check(
+        "{% gist ann/5 %}",
+        "<embed src=\"https://gist.github.com/ann/5\" title=\"Gist ann/5\"></embed>",
+        0,
+    );
+    check(
+        "{% gist 5 a.rb %}",
+        "<embed src=\"https://gist.github.com/5#file-a-rb\" title=\"Gist a.rb\"></embed>",
+        0,
+    );
     check("{% include embed/youtube.html id=page.video %}", "", 1);
 }
 
 /// Chirpy: _posts/2019-08-08-write-a-new-post.md.
 #[test]
-fn media_files_become_links() {
+fn media_files_are_played() {
     check(
         "{%\n  include embed/video.html\n  src='/a b.mp4'\n  types='ogg|mov'\n  title='Demo video'\n  loop=true\n%}\n",
-        "[Demo video](/a%20b.mp4)\n",
+        "<video src=\"/a b.mp4\" title=\"Demo video\"></video>\n",
         0,
     );
-    check("{% include embed/audio.html src='{{ site.baseurl }}/a.mp3' %}", "[Audio](/a.mp3)", 0);
+    check(
+        "{% include embed/audio.html src='{{ site.baseurl }}/a.mp3' %}",
+        "<audio src=\"/a.mp3\"></audio>",
+        0,
+    );
 }
 
 #[test]
 fn embedded_things_are_paragraphs_of_their_own() {
-    let link = "[Video on Vimeo](https://vimeo.com/1)";
+    let link = "<embed src=\"https://vimeo.com/1\" title=\"Video on Vimeo\"></embed>";
     check("a\n{% vimeo 1 %}\nb\n", &format!("a\n\n{link}\n\nb\n"), 0);
     check("a {% vimeo 1 %} b", &format!("a {link} b"), 0);
     check("> a\n> {% vimeo 1 %}\n> b\n", &format!("> a\n> \n> {link}\n>\n> b\n"), 0);

@@ -28,6 +28,7 @@ fn file(path: &str) -> Option<String> {
 fn context() -> Context<'static> {
     Context {
         liquid: true,
+        math: true,
         site: SiteFacts {
             title: "Site",
             description: "About\nit",

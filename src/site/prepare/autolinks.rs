@@ -1,0 +1,201 @@
+//! Addresses that stand in the text become links, by GFM's extended autolinks (section 6.9) with
+//! one difference: an address ends where Chinese begins, which has no spaces between words.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::edits::Marks;
+use crate::markdown::options;
+use crate::text::is_cjk;
+
+/// What an address may begin with, and what is put before it to make it one.
+const STARTS: [(&str, &str); 4] =
+    [("https://", ""), ("http://", ""), ("www.", "https://"), ("@", "mailto:")];
+
+/// Marks every address outside code, links and raw HTML.
+pub(super) fn autolinks(text: &str) -> Marks {
+    let mut marks = Marks::default();
+    if !STARTS.iter().any(|(start, _)| text.contains(start)) {
+        return marks;
+    }
+    let (mut inside, mut done) = (0usize, 0);
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => inside += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => inside -= 1,
+            Event::InlineHtml(html) if is_link(&html, "<a") => inside += 1,
+            Event::InlineHtml(html) if is_link(&html, "</a") => inside = inside.saturating_sub(1),
+            Event::Text(_) if inside == 0 => {
+                let mut at = range.start.max(done);
+                while let Some((found, link)) = next(text, at..range.end) {
+                    at = found.end;
+                    done = found.end;
+                    marks.replace(found, link);
+                }
+            }
+            _ => {}
+        }
+    }
+    marks
+}
+
+fn is_link(html: &str, start: &str) -> bool {
+    let name = html.get(..start.len()).is_some_and(|name| name.eq_ignore_ascii_case(start));
+    name && !html[start.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// The first address that begins within a range, and its link.
+fn next(text: &str, range: Range<usize>) -> Option<(Range<usize>, String)> {
+    let part = text.get(range.clone())?;
+    let mut starts: Vec<(usize, &str, &str)> = Vec::new();
+    for (start, before) in STARTS {
+        starts.extend(part.match_indices(start).map(|(at, _)| (range.start + at, start, before)));
+    }
+    starts.sort_unstable();
+    starts.into_iter().find_map(|(at, start, before)| {
+        let found = if start == "@" { mail(text, at, range.start)? } else { web(text, at, start)? };
+        let url = &text[found.clone()];
+        let link = if before == "https://" {
+            format!("[{}](<https://{url}>)", escaped(url))
+        } else {
+            format!("<{url}>")
+        };
+        Some((found, link))
+    })
+}
+
+/// An address as text.
+fn escaped(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        if matches!(c, '_' | '*' | '~' | '^' | '[' | ']' | '&' | '=') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// An address of the web that begins at `at`.
+fn web(text: &str, at: usize, start: &str) -> Option<Range<usize>> {
+    let before = text[..at].chars().next_back();
+    if before
+        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '<' | '\\' | '=' | '"'))
+    {
+        return None;
+    }
+    let rest = &text[at..];
+    let stop = |c: char| {
+        c.is_whitespace() || c.is_control() || "<>`\"|\\".contains(c) || is_cjk(c) || is_quote(c)
+    };
+    let mut end = rest.find(stop).unwrap_or(rest.len());
+    end = trimmed(&rest[..end]).len();
+    let domain = rest[start.len().min(end)..end].split(['/', '?', '#', ':']).next()?;
+    let domain = if start == "www." { format!("www.{domain}") } else { domain.to_owned() };
+    let labels: Vec<&str> = domain.split('.').collect();
+    let label = |label: &&str| {
+        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let named = labels.len() > 1 && labels.iter().all(label);
+    // GFM: no underscores in the last two segments of the domain.
+    let plain = labels.iter().rev().take(2).all(|label| !label.contains('_'));
+    (named && plain).then_some(at..at + end)
+}
+
+/// Quotation marks and dashes of Chinese text that count as neither.
+fn is_quote(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '…' | '—')
+}
+
+/// Without the signs that end the sentence rather than the address (GFM, section 6.9).
+fn trimmed(url: &str) -> &str {
+    let mut url = url;
+    loop {
+        let shorter = url.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';']);
+        let shorter = match shorter.strip_suffix(')') {
+            Some(rest) if shorter.matches(')').count() > shorter.matches('(').count() => rest,
+            _ => shorter.strip_suffix(']').unwrap_or(shorter),
+        };
+        if shorter.len() == url.len() {
+            return url;
+        }
+        url = shorter;
+    }
+}
+
+/// A mail address around the `@` at `at`, not beginning before `from`.
+fn mail(text: &str, at: usize, from: usize) -> Option<Range<usize>> {
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+    let before = &text[from..at];
+    let start = at - before.chars().rev().take_while(|c| name(*c)).count();
+    if text[..start].ends_with(['/', '<', ':', '\\']) {
+        return None;
+    }
+    let after = &text[at + 1..];
+    let host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let length = after.chars().take_while(|c| host(*c)).count();
+    let domain = after[..length].trim_end_matches('.');
+    let dots = domain.contains('.') && !domain.split('.').any(str::is_empty);
+    let fits = dots && !domain.ends_with(['-', '_']) && !after[domain.len()..].starts_with('/');
+    (start < at && fits).then(|| start..at + 1 + domain.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::edits::Draft;
+    use super::*;
+
+    fn check(body: &str, want: &str) {
+        let mut draft = Draft::new(body);
+        draft.apply(autolinks(body));
+        assert_eq!(draft.text, want, "{body}");
+    }
+
+    fn check_same(body: &str) {
+        check(body, body);
+    }
+
+    #[test]
+    fn addresses_become_links() {
+        check("见 https://a.example/b?c=d#e 后", "见 <https://a.example/b?c=d#e> 后");
+        check("见https://a.example/b_c_d，后文", "见<https://a.example/b_c_d>，后文");
+        check("访问https://a.example即可", "访问<https://a.example>即可");
+        check("www.a.example/x", "[www.a.example/x](<https://www.a.example/x>)");
+        check("ann@a.example。", "<ann@a.example>。");
+        check("**https://a.example/x**", "**<https://a.example/x>**");
+        check("- http://a.example\n- b", "- <http://a.example>\n- b");
+        check("|a|\n|-|\n|https://a.example|", "|a|\n|-|\n|<https://a.example>|");
+    }
+
+    /// GFM, section 6.9.
+    #[test]
+    fn the_end_of_a_sentence_is_no_part_of_it() {
+        check("(see https://a.example/x)", "(see <https://a.example/x>)");
+        check("https://a.example/x_(y).", "<https://a.example/x_(y)>.");
+        check("https://a.example/?q=1!?", "<https://a.example/?q=1>!?");
+        check("“https://a.example/x”", "“<https://a.example/x>”");
+    }
+
+    #[test]
+    fn what_is_a_link_already_or_no_address_stays() {
+        for body in [
+            "<https://a.example>",
+            "[https://a.example](https://b.example)",
+            "`https://a.example`",
+            "    https://a.example",
+            "<a href=\"https://a.example\">https://a.example</a>",
+            "[a]: https://a.example",
+            "![https://a.example](x.png)",
+            "https://",
+            "https://localhost:1313/",
+            "http://_a_.b_c",
+            "xhttps://a.example",
+            "a@b",
+            "@name and a@",
+            "\\https://a.example",
+        ] {
+            check_same(body);
+        }
+    }
+}
