@@ -34,10 +34,12 @@ pub struct Allowed {
 /// Attributes of all elements of HTML.
 const EVERYWHERE: &str = "title lang dir id";
 
-/// Attributes of all elements of MathML.
-const MATH: &str = "displaystyle scriptlevel mathvariant dir";
+/// Attributes of all elements of MathML. The words of `data-math` are the build's own, for the
+/// style sheet.
+const MATH: &str = "data-math displaystyle scriptlevel dir";
 
-/// An element, by the names it is written with; the first is the one it is shown by.
+/// The names an element is written with, of which the first is the one it is shown by; where it may
+/// stand; its own attributes.
 type Row = (&'static str, Kind, &'static str);
 
 use Kind::{Block, Inline, Math, Part, Void};
@@ -74,8 +76,8 @@ const TABLE: &[Row] = &[
     ("br", Void, ""),
     ("wbr", Void, ""),
     ("img", Void, "src alt"),
-    ("video", Inline, "src poster controls loop muted"),
-    ("audio", Inline, "src controls loop muted"),
+    ("video", Inline, "src loop muted"),
+    ("audio", Inline, "src loop muted"),
     ("p", Block, "align"),
     ("div center section article header footer main aside", Block, "align"),
     ("hr", Block, ""),
@@ -106,34 +108,34 @@ const TABLE: &[Row] = &[
     ("th", Part("tr"), "colspan rowspan scope align"),
     ("td", Part("tr"), "colspan rowspan align"),
     ("math", Inline, "display alttext"),
-    ("mrow", Math, ""),
-    ("mi", Math, ""),
+    ("mfrac", Math, "linethickness"),
+    ("mi", Math, "mathvariant"),
+    ("mmultiscripts", Math, ""),
     ("mn", Math, ""),
     (
         "mo",
         Math,
-        "stretchy fence separator form lspace rspace minsize maxsize symmetric largeop movablelimits accent",
+        "form largeop lspace maxsize minsize movablelimits rspace stretchy symmetric fence separator",
     ),
-    ("mtext", Math, ""),
-    ("ms", Math, ""),
-    ("mspace", Math, "width height depth"),
-    ("mfrac", Math, "linethickness"),
-    ("msqrt", Math, ""),
+    ("mover", Math, "accent"),
+    ("mpadded", Math, "height width"),
+    ("mphantom", Math, ""),
+    ("mprescripts", Math, ""),
     ("mroot", Math, ""),
-    ("msup", Math, ""),
+    ("mrow", Math, ""),
+    ("ms", Math, ""),
+    ("mspace", Math, "width"),
+    ("msqrt", Math, ""),
+    ("mstyle", Math, ""),
     ("msub", Math, ""),
     ("msubsup", Math, ""),
-    ("munder", Math, "accentunder"),
-    ("mover", Math, "accent"),
-    ("munderover", Math, "accent accentunder"),
-    ("mmultiscripts", Math, ""),
-    ("mprescripts", Math, ""),
-    ("mtable", Math, "columnalign"),
+    ("msup", Math, ""),
+    ("mtable", Math, ""),
+    ("mtd", Math, "columnspan rowspan"),
+    ("mtext", Math, ""),
     ("mtr", Math, ""),
-    ("mtd", Math, "columnalign columnspan rowspan"),
-    ("mstyle", Math, ""),
-    ("mpadded", Math, "width height depth lspace voffset"),
-    ("mphantom", Math, ""),
+    ("munder", Math, "accentunder"),
+    ("munderover", Math, "accent accentunder"),
 ];
 
 /// The element of a name, in any case.
@@ -173,7 +175,7 @@ impl Allowed {
             "type" => lists("1 a A i I", value),
             "display" => lists("block inline", value),
             "title" | "alttext" | "id" | "alt" => true,
-            "href" | "src" | "poster" => true,
+            "href" | "src" => true,
             // Words, numbers and lengths.
             _ => {
                 value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .-+:%".contains(&byte))
@@ -185,5 +187,40 @@ impl Allowed {
     /// Whether it is of MathML.
     pub fn is_math(&self) -> bool {
         self.kind == Math || self.name == "math"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_build_makes_of_formulas_may_be_shown() {
+        for (attribute, elements) in crate::site::math::ATTRIBUTES {
+            let value = if attribute == "display" { "block" } else { "1" };
+            for name in elements {
+                let shown = element(name).unwrap().attribute(attribute, value);
+                assert!(shown.is_some(), "{attribute} of {name}");
+            }
+        }
+        for name in crate::site::math::ELEMENTS {
+            assert!(element(name).is_some_and(|known| known.is_math()), "{name}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_runs_or_reaches_the_page_is_on_the_list() {
+        for name in
+            ["script", "style", "iframe", "object", "form", "input", "base", "meta", "link", "svg"]
+        {
+            assert_eq!(element(name), None, "{name}");
+        }
+        for (names, _, _) in TABLE {
+            let known = element(names.split(' ').next().unwrap()).unwrap();
+            for name in ["onclick", "style", "name", "class", "srcdoc", "formaction", "xlink:href"]
+            {
+                assert_eq!(known.attribute(name, "x"), None, "{name} of {names}");
+            }
+        }
     }
 }

@@ -23,7 +23,7 @@ pub struct Removed {
 
 /// Attributes whose absence changes nothing for a reader, so nobody has to hear of it.
 const QUIET: &str =
-    "rel target loading decoding width height class role border controls playsinline";
+    "rel target loading decoding width height class role border controls playsinline preload";
 
 /// Containers whose white space is not seen.
 const GAPS: [&str; 5] = ["ul", "ol", "dl", "details", "figure"];
@@ -60,7 +60,8 @@ impl Builder<'_> {
         // White space between blocks is nothing.
         let apart =
             self.nearest().is_none_or(|name| GAPS.contains(&name) || HOLLOW.contains(&name));
-        if !text.is_empty() && !(apart && text.trim().is_empty()) {
+        let nothing = text.is_empty() || (apart && text.trim().is_empty());
+        if !nothing {
             self.push(Node::Text(text));
         }
     }
@@ -83,7 +84,7 @@ impl Builder<'_> {
         let mut element = Element { name: known.name, math: known.is_math(), ..Element::default() };
         for (name, value) in &tag.attributes {
             match known.attribute(name, value) {
-                Some((name @ ("href" | "src" | "poster"), value)) => {
+                Some((name @ ("href" | "src"), value)) => {
                     let href = if name == "href" { Href::new(&value) } else { Href::image(&value) };
                     match href {
                         Some(href) => element.src = Some(href),

@@ -17,19 +17,19 @@ const EQUALS: char = '\u{FDD2}';
 
 /// Marks the unescaped signs of a text that begins at `offset` of the source.
 pub(super) fn mark(text: &str, source: &str, offset: usize) -> String {
+    // Where a reference was resolved, text and source part; then nothing is taken for a sign.
+    let before = |at: usize| source.get(..at).unwrap_or_default();
+    let after = |at: usize| source.get(at..).unwrap_or_default();
     let mut at = offset;
     let mut marked = String::with_capacity(text.len());
     for c in text.chars() {
-        // A reference such as `&#94;` is a sign that means nothing more.
-        let written = source.get(at..).is_some_and(|rest| rest.starts_with(c));
-        let escaped = !written || source[..at].ends_with('\\');
-        let sign = MARKS.iter().find(|(sign, _)| *sign == c && !escaped);
+        let written = after(at).starts_with(c) && !before(at).ends_with('\\');
+        let sign = MARKS.iter().find(|(sign, _)| *sign == c && written);
         marked.push(sign.map_or(c, |(_, mark)| *mark));
         at += c.len_utf8();
-        let pair = c == '=' && written && source[..at].ends_with("==");
-        let alone =
-            pair && !source[..at - 2].ends_with(['=', '\\']) && !source[at..].starts_with('=');
-        if alone && marked.ends_with("==") {
+        let pair = c == '=' && written && marked.ends_with("==") && before(at).ends_with("==");
+        let start = before(at.wrapping_sub(2));
+        if pair && !start.ends_with(['=', '\\']) && !after(at).starts_with('=') {
             marked.truncate(marked.len() - 2);
             marked.push(EQUALS);
         }

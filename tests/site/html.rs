@@ -111,6 +111,20 @@ fn elements_of_the_allow_list_stand() {
 }
 
 #[test]
+fn media_of_the_site_play_and_of_others_are_cards() {
+    check(
+        "a <video src=\"/a.mp4\" controls poster=x></video>",
+        "<p>a <video src=\"/a.mp4\" controls=\"\" preload=\"metadata\"></video></p>",
+    );
+    check(
+        "<iframe src=\"//player.example/1\" title=\"一\"></iframe>",
+        "<a class=\"card\" href=\"https://player.example/1\" rel=\"noopener external\">\
+         <span class=\"card-title\">一</span> <span class=\"card-host\">player.example</span></a>",
+    );
+    check("<iframe srcdoc=x></iframe><object data=x>y</object>", "y");
+}
+
+#[test]
 fn what_is_not_on_the_list_goes_and_its_text_stays() {
     check("<script>alert(1)</script>\n\nx", "<p>x</p>");
     check("a <script>b</script>", "<p>a b</p>");
