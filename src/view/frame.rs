@@ -65,20 +65,20 @@ pub fn frame(
     route: impl Fn() -> Option<Route> + Send + Sync + 'static,
     theme: impl Fn() -> Theme + Send + Sync + 'static,
     switch: impl Fn() + Clone + Send + Sync + 'static,
-    main: impl IntoView + 'static,
-    notices: impl IntoView + 'static,
+    main: impl RenderHtml + Send + 'static,
+    notices: impl RenderHtml + Send + 'static,
 ) -> AnyView {
     let words = scene.words;
     let foot = footer(scene);
     let scene = scene.clone();
     let top = move || Tree::new(top(&scene, route().as_ref(), theme(), switch.clone()));
-    view! {
-        {top}
-        <main id="main" tabindex="-1">{main.into_view()}</main>
-        {foot}
-        <section id="notices" class="notices" aria-label=words.notices>{notices.into_view()}</section>
-    }
-    .into_any()
+    let main = element("main", Vec::new()).with("id", "main").with("tabindex", "-1").around(main);
+    let notices = element("section", Vec::new())
+        .with("id", "notices")
+        .with("class", "notices")
+        .with("aria-label", words.notices)
+        .around(notices);
+    (top, main, foot, notices).into_any()
 }
 
 /// Everything above the page.

@@ -2,6 +2,7 @@
 //! them keeps the wasm small, where a type for each would be code for each; and both sides make
 //! them of the same tree: the build a string (`write`), the browser elements (`tree`).
 
+mod around;
 mod tree;
 mod write;
 

@@ -10,7 +10,7 @@ use leptos::tachys::renderer::{CastFrom, RemoveEventHandler, Rndr};
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use leptos::wasm_bindgen::JsValue;
 
-use super::{Markup, Value, text};
+use super::{Element, Markup, Value, text};
 
 /// Markup that stands side by side, as a view.
 pub struct Tree {
@@ -97,6 +97,13 @@ impl Part {
             (_, fresh) => Some(fresh),
         }
     }
+}
+
+/// An element in the document without its children.
+pub fn make(element: &Element) -> DomElement {
+    let node = Rndr::create_element(element.name, element.namespace);
+    drop(set(&node, &element.attributes, &[]));
+    node
 }
 
 /// Gives an element the attributes it does not have yet, takes those that are gone, and listens.
