@@ -65,8 +65,8 @@ pub fn frame(
     route: impl Fn() -> Option<Route> + Send + Sync + 'static,
     theme: impl Fn() -> Theme + Send + Sync + 'static,
     switch: impl Fn() + Clone + Send + Sync + 'static,
-    main: impl RenderHtml + Send + 'static,
-    notices: impl RenderHtml + Send + 'static,
+    main: impl RenderHtml + 'static,
+    notices: impl RenderHtml + 'static,
 ) -> AnyView {
     let words = scene.words;
     let foot = footer(scene);

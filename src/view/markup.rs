@@ -38,7 +38,7 @@ pub struct Element {
 enum Value {
     /// An attribute.
     Text(Str),
-    /// A boolean attribute, and the property by which the browser goes once a reader has used the
+    /// A boolean attribute, and the property by which a browser goes once a reader has used the
     /// control.
     Flag(bool),
     /// What happens on the event of that name.
@@ -80,7 +80,7 @@ impl Element {
         }
     }
 
-    /// With a boolean attribute.
+    /// With a boolean attribute whose property has the same name.
     pub fn flag(self, name: &'static str, on: bool) -> Self {
         self.having(name, Value::Flag(on))
     }

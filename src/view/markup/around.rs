@@ -52,7 +52,7 @@ impl<V: RenderHtml> AddAnyAttr for Around<V> {
     }
 }
 
-impl<V: RenderHtml + Send> RenderHtml for Around<V> {
+impl<V: RenderHtml> RenderHtml for Around<V> {
     type AsyncOutput = Around<V::AsyncOutput>;
     type Owned = Around<V::Owned>;
 

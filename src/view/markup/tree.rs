@@ -20,7 +20,10 @@ pub struct Tree {
 
 impl Tree {
     /// A view of the parts; there is a place for it in the document even where there are none.
-    pub fn new(parts: Vec<Markup>) -> Self {
+    pub fn new(mut parts: Vec<Markup>) -> Self {
+        if parts.is_empty() {
+            parts.push(text(""));
+        }
         Tree { parts, place: String::new() }
     }
 
@@ -28,10 +31,6 @@ impl Tree {
     pub fn at(mut self, place: String) -> Self {
         self.place = place;
         self
-    }
-
-    fn parts(parts: Vec<Markup>) -> Vec<Markup> {
-        if parts.is_empty() { vec![text("")] } else { parts }
     }
 }
 
@@ -175,14 +174,14 @@ impl Render for Tree {
     type State = Shown;
 
     fn build(self) -> Shown {
-        let parts = Tree::parts(self.parts).into_iter().map(Part::new).collect();
+        let parts = self.parts.into_iter().map(Part::new).collect();
         Shown { parts, place: self.place }
     }
 
     fn rebuild(self, state: &mut Shown) {
         match state.parent() {
             Some(parent) if state.place == self.place => {
-                change_all(&parent, &mut state.parts, Tree::parts(self.parts));
+                change_all(&parent, &mut state.parts, self.parts);
             }
             _ => {
                 let mut fresh = self.build();
