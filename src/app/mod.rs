@@ -13,7 +13,6 @@ mod navigate;
 mod offline;
 mod store;
 
-use leptos::either::Either;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -116,21 +115,7 @@ fn app(store: Store) -> impl IntoView {
 /// The page, made anew for each address; while the address stays (a filter, a text that
 /// arrives) its elements stay as well, and with them focus and scroll position.
 fn main_content(store: Store, scene: Scene) -> impl IntoView {
-    // The two sides of an `Either` never share elements, so each new place takes the other side.
-    let side = Memo::new(move |before: Option<&(String, bool)>| {
-        let place = store.place();
-        match before {
-            Some((old, side)) => (place.clone(), *side != (place != *old)),
-            None => (place, false),
-        }
-    });
-    let page = move || {
-        let scene = scene.clone();
-        move || view::page(&scene, store.page())
-    };
-    move || {
-        if side.get().1 { Either::Left(page()) } else { Either::Right(page()) }
-    }
+    move || view::page(&scene, store.page()).at(store.place())
 }
 
 type Catalogued = Result<Catalogue, crate::page::Failure>;

@@ -1,6 +1,5 @@
 //! What the app knows: the catalogue, what is shown, and the reader's choices.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -16,7 +15,8 @@ use crate::words::Words;
 #[derive(Clone, Copy)]
 pub struct Store {
     fixed: StoredValue<Fixed>,
-    documents: StoredValue<HashMap<String, Arc<Document>>>,
+    /// By the names of their files; a reader opens few.
+    documents: StoredValue<Vec<(String, Arc<Document>)>>,
     shown: RwSignal<Shown>,
     visits: StoredValue<u64>,
     /// The reader's colours.
@@ -50,7 +50,7 @@ impl Store {
         let nothing = Shown { route: None, page: Page::Loading { title: None } };
         Store {
             fixed: StoredValue::new(Fixed { catalogue: Arc::new(catalogue), base, words }),
-            documents: StoredValue::new(HashMap::new()),
+            documents: StoredValue::new(Vec::new()),
             shown: RwSignal::new(nothing),
             visits: StoredValue::new(0),
             theme: RwSignal::new(theme),
@@ -89,12 +89,16 @@ impl Store {
 
     /// A text that was loaded before.
     pub fn document(&self, data: &str) -> Option<Arc<Document>> {
-        self.documents.with_value(|documents| documents.get(data).cloned())
+        let find = |documents: &Vec<(String, Arc<Document>)>| {
+            let found = documents.iter().find(|(name, _)| name == data);
+            found.map(|(_, document)| Arc::clone(document))
+        };
+        self.documents.with_value(find)
     }
 
     /// Keeps a text for as long as the app runs.
     pub fn remember(&self, data: &str, document: Arc<Document>) {
-        self.documents.update_value(|documents| drop(documents.insert(data.to_owned(), document)));
+        self.documents.update_value(|documents| documents.push((data.to_owned(), document)));
     }
 
     /// Puts a page on the screen.

@@ -1,19 +1,10 @@
 // Starts the app after the page has been painted. Reading needs none of this: the page is whole
 // without it.
 //
-// 1. A Trusted Types policy: the app's view library sets static templates as HTML, so they are
-//    let through only where nothing in them can run.
+// 1. A Trusted Types policy: of all that a browser would parse or run, only the service worker's
+//    script is let through. The app makes its elements one by one, never of HTML.
 // 2. The app's module and its wasm are loaded at low priority.
 // A failure leaves the page as it is and says so in <html data-app="failed">.
-
-/** What no static template of ours has: scripts, frames, event handlers, script URLs. */
-const FORBIDDEN = /<\s*\/?\s*(script|iframe|object|embed|base|meta|link|style|form)\b|[\s"'/]on[a-z]+\s*=|(java|vb)script\s*:|data\s*:\s*text/i;
-
-/** @param {string} html */
-function checkedHtml(html) {
-  if (FORBIDDEN.test(html)) throw new TypeError("refused as a template");
-  return html;
-}
 
 /** @param {string} url */
 function checkedScriptUrl(url) {
@@ -26,7 +17,6 @@ function checkedScriptUrl(url) {
 }
 
 /** @type {any} */ (window).trustedTypes?.createPolicy("default", {
-  createHTML: checkedHtml,
   createScriptURL: checkedScriptUrl,
 });
 

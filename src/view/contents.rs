@@ -2,7 +2,7 @@
 //! opens. A popover needs no script for that.
 
 use super::Scene;
-use super::markup::{Markup, Tree, element, text};
+use super::markup::{Markup, element, text};
 use super::prose::encode_fragment;
 use crate::markdown::Heading;
 
@@ -10,7 +10,7 @@ use crate::markdown::Heading;
 const LEVELS: u8 = 3;
 
 /// The button and the list.
-pub fn contents(scene: &Scene, headings: &[Heading]) -> Tree {
+pub fn contents(scene: &Scene, headings: &[Heading]) -> Vec<Markup> {
     let words = scene.words;
     let top = headings.iter().map(|heading| heading.level).min().unwrap_or(2);
     let headings: Vec<&Heading> =
@@ -27,7 +27,7 @@ pub fn contents(scene: &Scene, headings: &[Heading]) -> Tree {
         .with("class", "contents")
         .with("popover", "")
         .with("aria-label", words.contents);
-    Tree(vec![button.done(), sheet.done()])
+    vec![button.done(), sheet.done()]
 }
 
 /// A list of the headings of a level and, within each, of those below it.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::markup::{Markup, Tree, element, text};
 use super::{Scene, icon};
 use crate::markdown::Href;
 use crate::route::Route;
@@ -61,60 +62,84 @@ impl Theme {
 /// The whole `<body>`: `main` is what [`super::page`] made, `notices` what the app has to say.
 pub fn frame(
     scene: &Scene,
-    route: impl Fn() -> Option<Route> + Clone + Send + Sync + 'static,
-    theme: impl Fn() -> Theme + Clone + Send + Sync + 'static,
-    switch: impl Fn() + Send + Sync + 'static,
-    main: impl IntoView + 'static,
-    notices: impl IntoView + 'static,
+    route: impl Fn() -> Option<Route> + Send + Sync + 'static,
+    theme: impl Fn() -> Theme + Send + Sync + 'static,
+    switch: impl Fn() + Clone + Send + Sync + 'static,
+    main: impl RenderHtml + 'static,
+    notices: impl RenderHtml + 'static,
 ) -> AnyView {
     let words = scene.words;
-    let site = &scene.catalogue.site;
-    let home = scene.href(&Route::home());
-    let label = move || theme().label(words);
-    view! {
-        <a class="skip" href="#main">{words.skip}</a>
-        <header class="masthead">
-            <div class="masthead-inner">
-                <a class="brand" href=home>{icon::mark()}<span>{site.title.clone()}</span></a>
-                <nav class="navigation" aria-label=words.navigation>
-                    <ul>{navigation(scene, route)}</ul>
-                </nav>
-                <button type="button" class="theme-switch" title=label.clone() aria-label=label
-                    on:click=move |_| switch()>{icon::contrast()}</button>
-            </div>
-        </header>
-        <main id="main" tabindex="-1">{main.into_view()}</main>
-        <footer class="footer">
-            <p>{site.title.clone()}<span class="footer-note">{words.made_with}</span></p>
-        </footer>
-        <div id="announcer" class="visually-hidden" role="status" aria-live="polite"></div>
-        <section id="notices" class="notices" aria-label=words.notices>{notices.into_view()}</section>
-    }
-    .into_any()
+    let foot = footer(scene);
+    let scene = scene.clone();
+    let top = move || Tree::new(top(&scene, route().as_ref(), theme(), switch.clone()));
+    let main = element("main", Vec::new()).with("id", "main").with("tabindex", "-1").around(main);
+    let notices = element("section", Vec::new())
+        .with("id", "notices")
+        .with("class", "notices")
+        .with("aria-label", words.notices)
+        .around(notices);
+    (top, main, foot, notices).into_any()
 }
 
-fn navigation(
+/// Everything above the page.
+fn top(
     scene: &Scene,
-    route: impl Fn() -> Option<Route> + Clone + Send + Sync + 'static,
-) -> Vec<AnyView> {
-    let (base, words) = (scene.base.clone(), scene.words);
-    let item = |label: String, href: String, route_of: Option<Route>| {
-        let route = route.clone();
-        let current = move || {
-            let here = route_of.as_ref().zip(route());
-            here.filter(|(item, here)| is_within(item, here)).map(|_| "page")
-        };
-        view! { <li><a href=href aria-current=current>{label}</a></li> }.into_any()
+    here: Option<&Route>,
+    theme: Theme,
+    switch: impl Fn() + Send + Sync + 'static,
+) -> Vec<Markup> {
+    let words = scene.words;
+    let skip = element("a", vec![text(words.skip)]).with("class", "skip").with("href", "#main");
+    let name = element("span", vec![text(&scene.catalogue.site.title)]).done();
+    let brand = element("a", vec![icon::mark(), name]).with("class", "brand");
+    let items = element("ul", navigation(scene, here)).done();
+    let navigation = element("nav", vec![items]).with("class", "navigation");
+    let label = theme.label(words);
+    let switch = element("button", vec![icon::contrast()])
+        .with("type", "button")
+        .with("class", "theme-switch")
+        .with("title", label.clone())
+        .with("aria-label", label)
+        .on("click", switch);
+    let parts = vec![
+        brand.with("href", scene.href(&Route::home())).done(),
+        navigation.with("aria-label", words.navigation).done(),
+        switch.done(),
+    ];
+    let inner = element("div", parts).with("class", "masthead-inner").done();
+    vec![skip.done(), element("header", vec![inner]).with("class", "masthead").done()]
+}
+
+/// The foot of every page, and the element by which the app speaks to screen readers.
+fn footer(scene: &Scene) -> Tree {
+    let words = scene.words;
+    let note = element("span", vec![text(words.made_with)]).with("class", "footer-note").done();
+    let line = element("p", vec![text(&scene.catalogue.site.title), note]).done();
+    let announcer = element("div", Vec::new())
+        .with("id", "announcer")
+        .with("class", "visually-hidden")
+        .with("role", "status")
+        .with("aria-live", "polite");
+    let footer = element("footer", vec![line]).with("class", "footer");
+    Tree::new(vec![footer.done(), announcer.done()])
+}
+
+fn navigation(scene: &Scene, here: Option<&Route>) -> Vec<Markup> {
+    let (base, words) = (&scene.base, scene.words);
+    let item = |label: &str, href: String, route: Option<&Route>| {
+        let current = route.zip(here).filter(|(item, here)| is_within(item, here));
+        let link = element("a", vec![text(label)]).with("href", href);
+        element("li", vec![link.maybe("aria-current", current.map(|_| "page")).done()]).done()
     };
     let written = &scene.catalogue.site.navigation;
     if !written.is_empty() {
         let link = |entry: &crate::model::NavigationItem| match Href::new(&entry.target) {
-            Some(Href::External(url)) => item(entry.label.clone(), url, None),
+            Some(Href::External(url)) => item(&entry.label, url, None),
             _ => {
                 let path = format!("{}{}", base.as_str(), entry.target);
-                let route = Route::parse(&base, &path, "");
-                let href = route.as_ref().map_or(path, |route| route.href(&base));
-                item(entry.label.clone(), href, route)
+                let route = Route::parse(base, &path, "");
+                let href = route.as_ref().map_or(path, |route| route.href(base));
+                item(&entry.label, href, route.as_ref())
             }
         };
         return written.iter().map(link).collect();
@@ -122,17 +147,17 @@ fn navigation(
     let about = scene
         .catalogue
         .page("about/")
-        .map(|page| (page.title.clone(), Route::Document { path: page.path.clone() }));
+        .map(|page| (&*page.title, Route::Document { path: page.path.clone() }));
     let own = [
-        (words.home.to_owned(), Route::home()),
-        (words.archive.to_owned(), Route::Archive),
-        (words.tags.to_owned(), Route::Tags),
-        (words.categories.to_owned(), Route::Categories),
-        (words.saved.to_owned(), Route::Saved),
+        (words.home, Route::home()),
+        (words.archive, Route::Archive),
+        (words.tags, Route::Tags),
+        (words.categories, Route::Categories),
+        (words.saved, Route::Saved),
     ];
     own.into_iter()
         .chain(about)
-        .map(|(label, route)| item(label, route.href(&base), Some(route)))
+        .map(|(label, route)| item(label, route.href(base), Some(&route)))
         .collect()
 }
 

@@ -19,14 +19,14 @@ mod terms;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::model::{Catalogue, Document};
 use crate::page::Page;
 use crate::route::{Base, Route};
 use crate::words::Words;
 
 pub use frame::{Theme, frame};
+pub use markup::Tree;
+use markup::{Markup, element, text};
 
 /// What every view may look at.
 #[derive(Clone)]
@@ -66,32 +66,40 @@ impl Scene {
 }
 
 /// The content of `<main>` for a page.
-pub fn page(scene: &Scene, page: Page) -> AnyView {
-    match page {
-        Page::Home { filter, list, counts } => {
-            home::home(scene, &filter, &list, &counts).into_any()
-        }
-        Page::Post { index, document } => post::post(scene, index, &document).into_any(),
-        Page::Text { entry, document } => post::text(scene, &entry, &document).into_any(),
-        Page::Terms(kind) => terms::terms(scene, kind).into_any(),
-        Page::Term { kind, term, list } => terms::term(scene, kind, &term, &list).into_any(),
-        Page::Archive => archive::archive(scene).into_any(),
-        Page::Saved(kept) => saved::saved(scene, kept).into_any(),
-        Page::NotFound => state::not_found(scene).into_any(),
-        Page::Loading { title } => state::loading(scene, title).into_any(),
-        Page::Failed { title, failure } => state::failed(scene, title, &failure).into_any(),
-    }
+pub fn page(scene: &Scene, page: Page) -> Tree {
+    Tree::new(match &page {
+        Page::Home { filter, list, counts } => home::home(scene, filter, list, counts),
+        Page::Post { index, document } => post::post(scene, *index, document),
+        Page::Text { entry, document } => post::text_page(scene, entry, document),
+        Page::Terms(kind) => terms::terms(scene, *kind),
+        Page::Term { kind, term, list } => terms::term(scene, *kind, term, list),
+        Page::Archive => archive::archive(scene),
+        Page::Saved(kept) => saved::saved(scene, kept),
+        Page::NotFound => state::not_found(scene),
+        Page::Loading { title } => state::loading(scene, title.as_deref()),
+        Page::Failed { title, failure } => state::failed(scene, title.as_deref(), failure),
+    })
 }
 
 /// A document's text as HTML, for readers that are no browser of ours.
 pub fn text_html(scene: &Scene, title: &str, language: &str, document: &Document) -> String {
     let article = crate::markdown::parse(&document.markdown, title, language);
     let mut html = String::new();
-    prose::prose(scene, article, document).0.iter().for_each(|part| part.write(&mut html));
+    prose::prose(scene, article, document).iter().for_each(|part| part.write(&mut html));
     html
 }
 
+/// What stands above the content of a page.
+fn page_head(parts: Vec<Markup>) -> Markup {
+    element("header", parts).with("class", "page-head").done()
+}
+
 /// The heading of a page; the app moves the focus to it after a navigation.
-fn heading(title: String) -> impl IntoView {
-    view! { <h1>{title}</h1> }
+fn heading(title: &str) -> Markup {
+    element("h1", vec![text(title)]).done()
+}
+
+/// The line below the heading of a page.
+fn lead(line: impl Into<String>) -> Markup {
+    element("p", vec![text(line)]).with("class", "lead").done()
 }

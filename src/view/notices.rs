@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::markup::{Element, Markup, Tree, element, text};
+use super::state::button;
 use crate::words::Words;
 
 /// The notices that are up.
@@ -22,34 +24,31 @@ pub fn notices(
 ) -> impl IntoView {
     let update = move || {
         let (accept, dismiss) = (accept.clone(), dismiss.clone());
-        state().update.then(|| {
-            view! {
-                <div class="notice" role="status">
-                    <p>{words.update_ready}</p>
-                    <button type="button" class="button" on:click=move |_| accept()>{words.update_now}</button>
-                    <button type="button" class="button quiet" on:click=move |_| dismiss()>{words.update_later}</button>
-                </div>
-            }
-        })
+        let now = button("button", words.update_now).on("click", accept);
+        let later = button("button quiet", words.update_later).on("click", dismiss);
+        let up = notice("notice", "status", words.update_ready, vec![now, later]);
+        Tree::new(state().update.then_some(up).into_iter().collect())
     };
     let offline = move || {
-        let up = state().offline;
-        up.then(
-            || view! { <div class="notice slim" role="status"><p>{words.now_offline}</p></div> },
-        )
+        let up = notice("notice slim", "status", words.now_offline, Vec::new());
+        Tree::new(state().offline.then_some(up).into_iter().collect())
     };
-    view! { {update}{offline} }
+    (update, offline)
 }
 
 /// The notice of a start that failed, with its retry.
-pub fn failed_start(
-    words: &'static Words,
-    retry: impl Fn() + Send + Sync + 'static,
-) -> impl IntoView {
-    view! {
-        <div class="notice" role="alert">
-            <p>{words.failed_start}</p>
-            <button type="button" class="button" on:click=move |_| retry()>{words.retry}</button>
-        </div>
-    }
+pub fn failed_start(words: &'static Words, retry: impl Fn() + Send + Sync + 'static) -> Tree {
+    let retry = button("button", words.retry).on("click", retry);
+    Tree::new(vec![notice("notice", "alert", words.failed_start, vec![retry])])
+}
+
+fn notice(
+    class: &'static str,
+    role: &'static str,
+    line: &'static str,
+    buttons: Vec<Element>,
+) -> Markup {
+    let mut parts = vec![element("p", vec![text(line)]).done()];
+    parts.extend(buttons.into_iter().map(Element::done));
+    element("div", parts).with("class", class).with("role", role).done()
 }

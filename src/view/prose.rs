@@ -6,7 +6,7 @@ mod image;
 use std::cell::Cell;
 
 use super::Scene;
-use super::markup::{Markup, Str, Tree, element, text};
+use super::markup::{Markup, Str, element, text};
 use crate::markdown::{Alert, Align, Article, Definition, Footnote, Href, Item, Node};
 use crate::model::{Document, Target};
 use crate::text::{decode, encode_query};
@@ -23,13 +23,13 @@ struct Prose<'a> {
 }
 
 /// The whole text with its footnotes.
-pub fn prose(scene: &Scene, article: Article, document: &Document) -> Tree {
+pub fn prose(scene: &Scene, article: Article, document: &Document) -> Vec<Markup> {
     let prose = Prose { scene, document, images: Cell::new(0), links: Cell::new(0) };
     let mut parts = prose.nodes(article.nodes);
     if !article.footnotes.is_empty() {
         parts.push(prose.footnotes(article.footnotes));
     }
-    Tree(parts)
+    parts
 }
 
 impl Prose<'_> {
@@ -262,6 +262,6 @@ pub fn encode_fragment(id: &str) -> String {
 }
 
 /// A number as the value of an attribute.
-fn number(value: u32) -> Str {
+pub fn number(value: u32) -> Str {
     value.to_string().into()
 }

@@ -2,67 +2,64 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
-use super::{Scene, heading};
+use super::markup::{Markup, element, text};
+use super::{Scene, heading, lead, list, page_head};
 use crate::page::Kept;
 use crate::route::Route;
 use crate::words;
 
 /// The list of kept documents, or why there is none.
-pub fn saved(scene: &Scene, kept: Kept) -> impl IntoView + use<> {
+pub fn saved(scene: &Scene, kept: &Kept) -> Vec<Markup> {
     let words = scene.words;
-    let content = match kept {
+    let mut parts = vec![page_head(vec![heading(words.saved), lead(words.saved_text)])];
+    match kept {
         Kept::Unknown => {
-            let needs_script = view! { <p class="empty needs-script">{words.saved_script}</p> };
-            view! { {needs_script}<p class="empty needs-app" aria-busy="true">{words.loading}</p> }
-                .into_any()
+            let line = |class: &'static str, line: &'static str| {
+                element("p", vec![text(line)]).with("class", class)
+            };
+            parts.push(line("empty needs-script", words.saved_script).done());
+            let loading = line("empty needs-app", words.loading);
+            parts.push(loading.with("aria-busy", "true").done());
         }
-        Kept::Unsupported => view! { <p class="empty">{words.saved_unsupported}</p> }.into_any(),
+        Kept::Unsupported => parts.push(list::empty(words.saved_unsupported)),
         Kept::Documents { paths, .. } if paths.is_empty() => {
-            view! { <p class="empty">{words.saved_none}</p> }.into_any()
+            parts.push(list::empty(words.saved_none));
         }
-        Kept::Documents { paths, bytes } => documents(scene, &paths, bytes).into_any(),
-    };
-    view! {
-        <header class="page-head">
-            {heading(words.saved.to_owned())}
-            <p class="lead">{words.saved_text}</p>
-        </header>
-        {content}
+        Kept::Documents { paths, bytes } => parts.extend(documents(scene, paths, *bytes)),
     }
+    parts
 }
 
-fn documents(scene: &Scene, paths: &[String], bytes: u64) -> impl IntoView + use<> {
+fn documents(scene: &Scene, paths: &[String], bytes: u64) -> [Markup; 2] {
     let rows: Vec<_> = paths.iter().filter_map(|path| row(scene, path)).collect();
     let used = words::with(scene.words.saved_size, size(bytes));
     let count = words::with(scene.words.results, rows.len());
-    view! {
-        <p class="saved-summary">{count}" · "{used}</p>
-        <ol class="saved-list">{rows}</ol>
-    }
+    let summary = element("p", vec![text(format!("{count} · {used}"))]);
+    let rows = element("ol", rows).with("class", "saved-list");
+    [summary.with("class", "saved-summary").done(), rows.done()]
 }
 
-fn row(scene: &Scene, path: &str) -> Option<impl IntoView + use<>> {
+fn row(scene: &Scene, path: &str) -> Option<Markup> {
     let catalogue = &scene.catalogue;
     let post = catalogue.post(path).map(|(_, post)| post);
     let title = match post {
-        Some(post) => post.title.clone(),
-        None => catalogue.page(path)?.title.clone(),
+        Some(post) => &post.title,
+        None => &catalogue.page(path)?.title,
     };
     let date = post.map(|post| scene.words.day(post.date));
     let language = post.and_then(|post| post.language.clone());
     let href = scene.href(&Route::Document { path: path.to_owned() });
-    let label = words::with(scene.words.saved_remove, &title);
+    let label = words::with(scene.words.saved_remove, title);
     let (forget, path) = (Arc::clone(&scene.actions.forget), path.to_owned());
-    Some(view! {
-        <li>
-            <a href=href lang=language><bdi>{title}</bdi></a>
-            <span class="saved-date">{date}</span>
-            <button type="button" class="saved-remove" aria-label=label.clone() title=label
-                on:click=move |_| forget(path.clone())>"×"</button>
-        </li>
-    })
+    let link = element("a", vec![list::title(title)]).with("href", href).maybe("lang", language);
+    let date = element("span", date.map(text).into_iter().collect()).with("class", "saved-date");
+    let remove = element("button", vec![text("×")])
+        .with("type", "button")
+        .with("class", "saved-remove")
+        .with("aria-label", label.clone())
+        .with("title", label)
+        .on("click", move || forget(path.clone()));
+    Some(element("li", vec![link.done(), date.done(), remove.done()]).done())
 }
 
 /// A number of bytes as people read it, in powers of 1,000.

@@ -2,59 +2,62 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
+use super::markup::{Element, Markup, element, text};
 use super::{Scene, heading};
 use crate::page::Failure;
 use crate::route::Route;
 use crate::words;
 
 /// Nothing stands at the address.
-pub fn not_found(scene: &Scene) -> impl IntoView + use<> {
+pub fn not_found(scene: &Scene) -> Vec<Markup> {
     let words = scene.words;
-    let home = scene.href(&Route::home());
-    let archive = scene.href(&Route::Archive);
-    view! {
-        <section class="state">
-            {heading(words.not_found.to_owned())}
-            <p>{words.not_found_text}</p>
-            <p class="state-actions">
-                <a class="button" href=home>{words.to_home}</a>
-                <a class="button quiet" href=archive>{words.archive}</a>
-            </p>
-        </section>
-    }
+    let home = link(scene, "button", &Route::home(), words.to_home);
+    let archive = link(scene, "button quiet", &Route::Archive, words.archive);
+    let line = element("p", vec![text(words.not_found_text)]).done();
+    vec![
+        section("state", vec![heading(words.not_found), line, actions(vec![home, archive])]).done(),
+    ]
 }
 
 /// The text is on its way.
-pub fn loading(scene: &Scene, title: Option<String>) -> impl IntoView + use<> {
+pub fn loading(scene: &Scene, title: Option<&str>) -> Vec<Markup> {
     let words = scene.words;
-    view! {
-        <section class="state loading" aria-busy="true">
-            {heading(title.unwrap_or_else(|| words.loading.to_owned()))}
-            <p>{words.loading}"…"</p>
-            <div class="skeleton" aria-hidden="true"><span></span><span></span><span></span></div>
-        </section>
-    }
+    let line = element("p", vec![text(words.loading), text("…")]).done();
+    let bones = (0..3).map(|_| element("span", Vec::new()).done()).collect();
+    let bones = element("div", bones).with("class", "skeleton").with("aria-hidden", "true").done();
+    let parts = vec![heading(title.unwrap_or(words.loading)), line, bones];
+    vec![section("state loading", parts).with("aria-busy", "true").done()]
 }
 
 /// The text did not come; says why and tries again on demand.
-pub fn failed(scene: &Scene, title: Option<String>, failure: &Failure) -> impl IntoView + use<> {
+pub fn failed(scene: &Scene, title: Option<&str>, failure: &Failure) -> Vec<Markup> {
     let words = scene.words;
     let reason = match failure {
         Failure::Offline => words.failed_offline.to_owned(),
         Failure::Broken(what) => words::with(words.failed_broken, what),
     };
+    let reason = element("p", vec![text(reason)]).with("role", "alert").done();
     let retry = Arc::clone(&scene.actions.retry);
-    let saved = scene.href(&Route::Saved);
-    view! {
-        <section class="state failed">
-            {heading(title.unwrap_or_else(|| words.failed.to_owned()))}
-            <p role="alert">{reason}</p>
-            <p class="state-actions">
-                <button type="button" class="button" on:click=move |_| retry()>{words.retry}</button>
-                <a class="button quiet" href=saved>{words.saved}</a>
-            </p>
-        </section>
-    }
+    let retry = button("button", words.retry).on("click", move || retry()).done();
+    let saved = link(scene, "button quiet", &Route::Saved, words.saved);
+    let title = heading(title.unwrap_or(words.failed));
+    vec![section("state failed", vec![title, reason, actions(vec![retry, saved])]).done()]
+}
+
+/// A button that says what it does.
+pub fn button(class: &'static str, label: &'static str) -> Element {
+    element("button", vec![text(label)]).with("type", "button").with("class", class)
+}
+
+fn section(class: &'static str, parts: Vec<Markup>) -> Element {
+    element("section", parts).with("class", class)
+}
+
+fn actions(actions: Vec<Markup>) -> Markup {
+    element("p", actions).with("class", "state-actions").done()
+}
+
+fn link(scene: &Scene, class: &'static str, route: &Route, label: &'static str) -> Markup {
+    let link = element("a", vec![text(label)]).with("class", class);
+    link.with("href", scene.href(route)).done()
 }

@@ -1,48 +1,44 @@
 //! All tags or categories, and the posts of one.
 
-use leptos::prelude::*;
-
-use super::{Scene, heading, list};
+use super::markup::{Markup, element, text};
+use super::{Scene, heading, lead, list, page_head};
 use crate::model::Term;
 use crate::page::{Kind, List};
-use crate::words;
+use crate::words::{self, Words};
 
 /// All tags or all categories, most used first.
-pub fn terms(scene: &Scene, kind: Kind) -> impl IntoView + use<> {
+pub fn terms(scene: &Scene, kind: Kind) -> Vec<Markup> {
     let words = scene.words;
-    let title = match kind {
-        Kind::Tag => words.tags,
-        Kind::Category => words.categories,
-    };
     let item = |term: &Term| {
         let href = scene.href(&kind.route(&term.slug));
         let count = words::with(words.posts, term.count);
-        view! {
-            <li><a href=href><bdi class="term-name">{term.label.clone()}</bdi>" "<span class="term-count">{count}</span></a></li>
-        }
+        let name = element("bdi", vec![text(&term.label)]).with("class", "term-name").done();
+        let count = element("span", vec![text(count)]).with("class", "term-count").done();
+        let link = element("a", vec![name, text(" "), count]).with("href", href);
+        element("li", vec![link.done()]).done()
     };
     let items: Vec<_> = kind.terms(&scene.catalogue).iter().map(item).collect();
-    let empty = items.is_empty().then(|| view! { <p class="empty">{words.no_posts}</p> });
-    view! {
-        <header class="page-head">{heading(title.to_owned())}</header>
-        {empty}
-        <ul class="term-list">{items}</ul>
+    let mut parts = vec![page_head(vec![heading(name(words, kind))])];
+    if items.is_empty() {
+        parts.push(list::empty(words.no_posts));
     }
+    parts.push(element("ul", items).with("class", "term-list").done());
+    parts
 }
 
 /// The posts of one tag or category.
-pub fn term(scene: &Scene, kind: Kind, term: &Term, list: &List) -> impl IntoView + use<> {
+pub fn term(scene: &Scene, kind: Kind, term: &Term, list: &List) -> Vec<Markup> {
     let words = scene.words;
-    let overline = match kind {
+    let overline = element("p", vec![text(name(words, kind))]).with("class", "overline").done();
+    let total = lead(words::with(words.results, list.total));
+    let mut parts = vec![page_head(vec![overline, heading(&term.label), total])];
+    parts.extend(list::posts(scene, list));
+    parts
+}
+
+fn name(words: &Words, kind: Kind) -> &'static str {
+    match kind {
         Kind::Tag => words.tags,
         Kind::Category => words.categories,
-    };
-    view! {
-        <header class="page-head">
-            <p class="overline">{overline}</p>
-            {heading(term.label.clone())}
-            <p class="lead">{words::with(words.results, list.total)}</p>
-        </header>
-        {list::posts(scene, list)}
     }
 }

@@ -46,6 +46,34 @@ test("back, forward and reload restore it", async ({ page, server }) => {
   await expect(toggle(page, /^three/)).toHaveAttribute("aria-pressed", "true");
 });
 
+test("what stays on the page stays the same element, and another page has its own", async ({ page, server }) => {
+  await page.goto(server.current.url());
+  await ready(page);
+  const marked = [toggle(page, /^odd/), page.locator(".post-card").first(), page.locator("h1")];
+  const isMarked = (element: Element) => element.hasAttribute("data-marked");
+  for (const part of marked) await part.evaluate((element) => element.setAttribute("data-marked", ""));
+  await toggle(page, /^odd/).click();
+  await expect(result(page)).toHaveText("共 12 篇");
+  for (const part of marked) expect(await part.evaluate(isMarked)).toBe(true);
+  await page.getByRole("link", { name: "归档" }).click();
+  await expect(page.locator(".archive-list").first()).toBeVisible();
+  expect(await page.locator("h1").evaluate(isMarked)).toBe(false);
+});
+
+test("the way to match follows the back button, though the reader has chosen by hand", async ({ page, server }) => {
+  await page.goto(server.current.url());
+  await ready(page);
+  await toggle(page, /^odd/).click();
+  await toggle(page, /^three/).click();
+  await page.getByRole("radio", { name: "符合其一" }).check();
+  await expect(result(page)).toHaveText("共 16 篇");
+  await page.goBack();
+  await expect(result(page)).toHaveText("共 4 篇");
+  await expect(page.getByRole("radio", { name: "全部符合" })).toBeChecked();
+  await page.goForward();
+  await expect(page.getByRole("radio", { name: "符合其一" })).toBeChecked();
+});
+
 test("spellings of one tag are one choice, in the address as well", async ({ page, server }) => {
   await page.goto(server.current.url("?tag=ＡＩ"));
   await ready(page);

@@ -74,8 +74,8 @@ pub fn set_title(title: &str) {
 pub fn focus_heading() {
     let heading = document().and_then(|document| document.query_selector("#main h1").ok()?);
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-        // Not in the view: its attributes are taken off and put back whenever it is made anew,
-        // and the focus would go with this one.
+        // Not in the view: only a heading that is to have the focus takes it, and a view that is
+        // made again leaves alone what it did not set.
         let _ = heading.set_attribute("tabindex", "-1");
         focus_quietly(&heading);
     }
