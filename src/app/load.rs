@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use gloo_net::http::Request;
+
 use super::Catalogued;
 use super::browser;
 use super::store::Store;
@@ -60,8 +62,11 @@ async fn document(store: &Store, data: &str) -> Result<Arc<Document>, Failure> {
 }
 
 async fn text(url: &str) -> Result<String, Failure> {
-    browser::fetch(url, PATIENCE).await.map_err(|status| match status {
-        None => Failure::Offline,
-        Some(status) => Failure::Broken(format!("HTTP {status}")),
-    })
+    let deadline = browser::Deadline::new(PATIENCE);
+    let request = Request::get(url).abort_signal(deadline.as_ref().map(|d| d.signal()).as_ref());
+    let response = request.send().await.map_err(|_| Failure::Offline)?;
+    if !response.ok() {
+        return Err(Failure::Broken(format!("HTTP {}", response.status())));
+    }
+    response.text().await.map_err(|_| Failure::Offline)
 }

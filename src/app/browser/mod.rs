@@ -12,9 +12,7 @@ pub use page::{
 pub use reading::{help_reading, mark_place};
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, Document, Element, Event, MouseEvent};
-use web_sys::{RequestInit, Response, Window};
+use web_sys::{AbortController, AbortSignal, Document, Element, Event, MouseEvent, Window};
 
 /// The parts of an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -200,24 +198,6 @@ fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
     let closure = Closure::<dyn FnMut(E)>::new(handler);
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     closure.forget();
-}
-
-/// The text of a file, or why there is none: the status that the server answered, `None` where no
-/// answer came within `patience`, in milliseconds.
-pub async fn fetch(url: &str, patience: u32) -> Result<String, Option<u16>> {
-    let deadline = Deadline::new(patience);
-    let options = RequestInit::new();
-    options.set_signal(deadline.as_ref().map(Deadline::signal).as_ref());
-    let answer = async {
-        let answer = window()?.fetch_with_str_and_init(url, &options);
-        JsFuture::from(answer).await.ok()?.dyn_into::<Response>().ok()
-    };
-    let answer = answer.await.ok_or(None)?;
-    if !answer.ok() {
-        return Err(Some(answer.status()));
-    }
-    let text = async { JsFuture::from(answer.text().ok()?).await.ok()?.as_string() };
-    text.await.ok_or(None)
 }
 
 /// Ends a request that takes too long; dropped, it lets the request be.
