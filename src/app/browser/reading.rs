@@ -112,7 +112,7 @@ pub fn mark_place() {
             let id = link.get_attribute("href")?;
             let id = crate::text::decode(id.trim_start_matches('#'))?;
             let top = document.get_element_by_id(&id)?.get_bounding_client_rect().top();
-            if top < edge || current.is_none() {
+            if top < edge {
                 current = Some(link);
             }
         }
