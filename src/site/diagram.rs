@@ -26,6 +26,7 @@ use merman::svg::{
 };
 use merman::{OperationControl, RenderOutput, RenderRequest, SvgRequest};
 
+use crate::site::config::Theme;
 use theme::Paper;
 
 /// Far more than parser and layout use on the longest and deepest source that `source` admits.
@@ -51,15 +52,15 @@ pub struct Drawing {
     pub height: u32,
 }
 
-/// Draws the text of a ```` ```mermaid ```` fence. The error is one sentence for the author, with
+/// Draws the text of a ```` ```mermaid ```` fence on the paper of a theme. The error is one sentence for the author, with
 /// the line in the fence where it is known.
-pub fn draw(source: &str) -> Result<Drawing, String> {
+pub fn draw(source: &str, theme: &Theme) -> Result<Drawing, String> {
     let source = source::admit(source)?;
     // A thread of its own, because the renderer recurses as deep as the diagram nests, and
     // because a panic in it then ends the thread alone: one bad diagram must not end the build.
     let drawn = thread::scope(|scope| {
         let thread = thread::Builder::new().name("diagram".to_owned()).stack_size(STACK);
-        let handle = thread.spawn_scoped(scope, || draw_both(&source));
+        let handle = thread.spawn_scoped(scope, || draw_both(&source, theme));
         handle.map(|handle| handle.join())
     });
     match drawn {
@@ -69,9 +70,9 @@ pub fn draw(source: &str) -> Result<Drawing, String> {
     }
 }
 
-fn draw_both(source: &str) -> Result<Drawing, String> {
-    let light = draw_on(&theme::LIGHT, source)?;
-    let dark = draw_on(&theme::DARK, &night::at_night(source))?;
+fn draw_both(source: &str, theme: &Theme) -> Result<Drawing, String> {
+    let light = draw_on(&theme::light(theme), source)?;
+    let dark = draw_on(&theme::dark(theme), &night::at_night(source))?;
     let clean::Picture { width, height, .. } = light;
     Ok(Drawing { light: light.svg.into_bytes(), dark: dark.svg.into_bytes(), width, height })
 }

@@ -48,7 +48,7 @@ fn drawing(
     reader: &mut Reader<'_>,
     origin: &impl Fn(usize) -> usize,
 ) -> Option<Drawing> {
-    match diagram::draw(&code.text) {
+    match diagram::draw(&code.text, reader.theme) {
         Ok(drawing) => {
             let mut file = |bytes: Vec<u8>| {
                 let path = hashed_name("data/media/diagram", &bytes, "svg");

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Link;
 use crate::markdown::{self, Href};
 use crate::model::Target;
-use crate::site::config::Config;
+use crate::site::config::{Config, Theme};
 use crate::site::diagnostic::{Diagnostic, MOST_LISTED, Severity, Source};
 use crate::site::index::Index;
 use crate::site::post::Post;
@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     pub(super) index: &'a Index<'a>,
     /// Other hosts whose images are shown.
     hosts: &'a [String],
+    /// The colours that diagrams have.
+    pub(super) theme: &'a Theme,
     /// By URL as written.
     pub(super) targets: BTreeMap<String, Target>,
     pub(super) found: Vec<Link>,
@@ -43,6 +45,7 @@ impl<'a> Reader<'a> {
             source,
             index,
             hosts: &config.remote_images,
+            theme: &config.theme,
             targets: BTreeMap::new(),
             found: Vec::new(),
             media: BTreeSet::new(),

@@ -18,7 +18,7 @@ pub(super) struct Picture {
 
 /// Copies the elements and attributes that draw. An error names an element that is not among
 /// them, because the picture would lack something without it.
-pub(super) fn clean(svg: &str, paper: &Paper) -> Result<Picture, String> {
+pub(super) fn clean(svg: &str, paper: &Paper<'_>) -> Result<Picture, String> {
     let document = Document::parse(svg).map_err(|error| format!("the SVG is no XML: {error}"))?;
     let root = document.root_element();
     let view_box = root.attribute("viewBox").unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn clean(svg: &str, paper: &Paper) -> Result<Picture, String> {
 }
 
 /// What the renderer's own style gets wrong: it comes last, so it wins.
-fn style(paper: &Paper) -> String {
+fn style(paper: &Paper<'_>) -> String {
     let Paper { paper, line, .. } = paper;
     format!(
         // The renderer loses the unit, and the milestone of a Gantt chart stays a square.

@@ -4,7 +4,12 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{check, draw};
+use super::{Drawing, check};
+use crate::site::config::Theme;
+
+fn draw(source: &str) -> Result<Drawing, String> {
+    super::draw(source, &Theme::default())
+}
 
 /// Names and texts of the corpus, in order.
 fn corpus() -> Vec<(String, String)> {
