@@ -70,6 +70,9 @@ impl Builder<'_> {
         if let Some(embed) = embed(tag).filter(|_| !self.in_math()) {
             return self.push(embed);
         }
+        if tag.name.eq_ignore_ascii_case("source") {
+            return self.source(tag);
+        }
         let known = allow::element(tag.name).filter(|known| {
             let between = matches!(known.kind, Kind::Block | Kind::Part(_));
             !(inline && between) && self.images == 0
@@ -86,10 +89,8 @@ impl Builder<'_> {
             match known.attribute(name, value) {
                 Some((name @ ("href" | "src"), value)) => {
                     let href = if name == "href" { Href::new(&value) } else { Href::image(&value) };
-                    match href {
-                        Some(href) => element.src = Some(href),
-                        None => self.removed(tag.name, Some(name), at),
-                    }
+                    // An unsafe one is said where all addresses are judged (`references`).
+                    element.src = href.or(element.src);
                 }
                 Some((name, value)) => element.attributes.push((name, visible(&value))),
                 None if known.name == "a" && name.eq_ignore_ascii_case("name") => {
@@ -97,6 +98,9 @@ impl Builder<'_> {
                 }
                 None => self.removed(tag.name, Some(name), at),
             }
+        }
+        if tag.name.eq_ignore_ascii_case("center") {
+            element.attributes.push(("align", "center".to_owned()));
         }
         self.open_raw(element, known, tag.closed);
     }
@@ -109,12 +113,14 @@ impl Builder<'_> {
         match (known.name, element.src.take()) {
             ("br" | "hr" | "wbr", _) => self.push(Node::Element(element)),
             ("img", Some(src)) => {
-                let (alt, title) = (take("alt"), take("title"));
+                let (alt, title, id) = (take("alt"), take("title"), take("id"));
+                self.place(id);
                 self.push(Node::Image { src, alt, title });
             }
             ("img", None) => {}
             ("a", Some(href)) => {
-                let title = take("title");
+                let (title, id) = (take("title"), take("id"));
+                self.place(id);
                 self.links += 1;
                 self.open(Open::RawLink(href, title));
             }
@@ -122,7 +128,8 @@ impl Builder<'_> {
                 element.src = Some(src);
                 self.push(Node::Element(element));
             }
-            ("video" | "audio", None) => {}
+            // Its `<source>` says where it comes from.
+            ("video" | "audio", None) => self.medium = Some(element),
             (name, _) => {
                 element.name = if name == "a" { "span" } else { name };
                 let alone = closed && element.math;
@@ -131,6 +138,29 @@ impl Builder<'_> {
                     false => self.open(Open::Raw(element)),
                 }
             }
+        }
+    }
+
+    /// A place that a link may name, for elements whose node has none.
+    fn place(&mut self, id: String) {
+        if !id.is_empty() {
+            let attributes = vec![("id", id)];
+            self.push(Node::Element(Element { name: "span", attributes, ..Element::default() }));
+        }
+    }
+
+    /// The first source of a medium that is safe.
+    fn source(&mut self, tag: &RawTag<'_>) {
+        let href = tag.get("src").and_then(Href::image);
+        if let (Some(href), Some(mut element)) = (href, self.medium.take()) {
+            let other = matches!(href, Href::External(_));
+            self.push(match other {
+                true => Node::Embed { href, title: String::new() },
+                false => {
+                    element.src = Some(href);
+                    Node::Element(element)
+                }
+            });
         }
     }
 

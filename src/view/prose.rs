@@ -72,29 +72,26 @@ impl Prose<'_> {
         if table { self.scrolling(made.done()) } else { made.done() }
     }
 
-    /// A paragraph of nothing but an image, with a title or with a line of emphasis below, is a
-    /// figure with its caption.
+    /// A paragraph of nothing but an image with a title, or images with a line of emphasis below, is
+    /// a figure with its caption.
     fn paragraph(&self, mut children: Vec<Node>) -> Markup {
         let caption = match &mut children[..] {
             [Node::Image { title, .. }] if !title.is_empty() => {
                 Some(vec![text(std::mem::take(title))])
             }
-            [Node::Image { .. }, Node::SoftBreak, Node::Element(line)] if line.name == "em" => {
+            [Node::Image { .. }, rest @ .., Node::SoftBreak, Node::Element(line)]
+                if line.name == "em" && rest.iter().all(is_image_or_break) =>
+            {
                 let caption = self.nodes(std::mem::take(&mut line.children));
-                children.truncate(1);
+                children.truncate(children.len() - 2);
                 Some(caption)
             }
             _ => None,
         };
-        let parts = self.nodes(children);
-        match caption {
-            Some(caption) => {
-                let mut parts = parts;
-                parts.push(element("figcaption", caption).done());
-                element("figure", parts).done()
-            }
-            None => element("p", parts).done(),
-        }
+        let mut parts = self.nodes(children);
+        let Some(caption) = caption else { return element("p", parts).done() };
+        parts.push(element("figcaption", caption).done());
+        element("figure", parts).done()
     }
 
     fn url(&self, href: &Href) -> String {
@@ -244,6 +241,10 @@ impl Prose<'_> {
             .with("id", format!("fnref-{number}-{occurrence}"))
             .done()
     }
+}
+
+fn is_image_or_break(node: &Node) -> bool {
+    matches!(node, Node::Image { .. } | Node::SoftBreak)
 }
 
 fn target<'a>(document: &'a Document, root: &str, url: &str) -> Option<&'a Target> {

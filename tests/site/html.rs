@@ -101,7 +101,8 @@ fn elements_of_the_allow_list_stand() {
         "<figure><figcaption title=\"t\">c</figcaption></figure>",
     );
     check("<ruby>漢<rt>hàn</rt></ruby>", "<p><ruby>漢<rt>hàn</rt></ruby></p>");
-    check("<center>x</center>", "<div>x</div>");
+    check("<center>x</center>", "<div data-align=\"center\">x</div>");
+    check("<a id=x href=/y>z</a>", "<p><span id=\"x\"></span><a href=\"/y\">z</a></p>");
     check("<p align=\"center\">x</p>", "<p data-align=\"center\">x</p>");
     check("<font color=red>x</font>", "<p><span>x</span></p>");
     check(
@@ -120,6 +121,10 @@ fn media_of_the_site_play_and_of_others_are_cards() {
         "<iframe src=\"//player.example/1\" title=\"一\"></iframe>",
         "<a class=\"card\" href=\"https://player.example/1\" rel=\"noopener external\">\
          <span class=\"card-title\">一</span> <span class=\"card-host\">player.example</span></a>",
+    );
+    check(
+        "<video controls><source src=/a.webm><source src=/a.mp4>old</video>",
+        "<p><video src=\"/a.webm\" controls=\"\" preload=\"metadata\"></video>old</p>",
     );
     check("<iframe srcdoc=x></iframe><object data=x>y</object>", "y");
 }

@@ -80,11 +80,11 @@ impl Prose<'_> {
         let host = url.split("://").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next());
         let host = host.unwrap_or_default().trim_start_matches("www.").to_owned();
         let title = if title.trim().is_empty() { self.scene.words.embed.to_owned() } else { title };
-        let parts = vec![
-            element("span", vec![text(title)]).with("class", "card-title").done(),
-            text(" "),
-            element("span", vec![text(host)]).with("class", "card-host").done(),
-        ];
+        let mut parts = vec![element("span", vec![text(title)]).with("class", "card-title").done()];
+        if !host.is_empty() {
+            parts.push(text(" "));
+            parts.push(element("span", vec![text(host)]).with("class", "card-host").done());
+        }
         match self.links.get() {
             0 => element("a", parts)
                 .with("class", "card")
