@@ -17,13 +17,15 @@ pub struct Removed {
     pub tag: String,
     /// The attribute of it; `None` where the tag itself is left out.
     pub attribute: Option<String>,
+    /// Whether the tag is shown as text.
+    pub shown: bool,
     /// Where it stands in the body, in bytes.
     pub at: usize,
 }
 
 /// Attributes whose absence changes nothing for a reader, so nobody has to hear of it.
-const QUIET: &str =
-    "rel target loading decoding width height class role border controls playsinline preload";
+const QUIET: &str = "rel target loading decoding width height class role border controls playsinline preload valign \
+     cellpadding cellspacing";
 
 /// Containers whose white space is not seen.
 const GAPS: [&str; 5] = ["ul", "ol", "dl", "details", "figure"];
@@ -40,8 +42,15 @@ impl Builder<'_> {
         for (offset, token) in html::tokens(html) {
             let next = pieces.partition_point(|(start, _)| *start <= offset);
             let at = pieces[..next].last().map_or(0, |(start, at)| at + offset - start);
+            // Within a line, what is no element of the list was most likely never meant as one.
+            let unknown = |name: &str| inline && self.images == 0 && is_unknown(name);
             match token {
                 Token::Text(text) => self.raw_text(text),
+                Token::Start(tag) if unknown(tag.name) => {
+                    self.removed(tag.name, None, true, at);
+                    self.push(Node::Text(visible(html)));
+                }
+                Token::End(name) if unknown(name) => self.push(Node::Text(visible(html))),
                 Token::Start(tag) => self.raw_start(&tag, at, inline),
                 Token::End(name) => self.raw_end(name),
             }
@@ -79,7 +88,7 @@ impl Builder<'_> {
         });
         match known.filter(|known| self.make_room(known)) {
             Some(known) => self.raw_element(&known, tag, at),
-            None => self.removed(tag.name, None, at),
+            None => self.removed(tag.name, None, false, at),
         }
     }
 
@@ -96,7 +105,7 @@ impl Builder<'_> {
                 None if known.name == "a" && name.eq_ignore_ascii_case("name") => {
                     element.attributes.push(("id", visible(value)));
                 }
-                None => self.removed(tag.name, Some(name), at),
+                None => self.removed(tag.name, Some(name), false, at),
             }
         }
         if tag.name.eq_ignore_ascii_case("center") {
@@ -270,17 +279,25 @@ impl Builder<'_> {
     }
 
     /// Notes what is left out. Only the build wants to know.
-    fn removed(&mut self, tag: &str, attribute: Option<&str>, at: usize) {
+    fn removed(&mut self, tag: &str, attribute: Option<&str>, shown: bool, at: usize) {
         let quiet = attribute.is_some_and(|name| {
             let name = name.to_ascii_lowercase();
-            allow::lists(QUIET, &name) || name.starts_with("data-") || name.starts_with("aria-")
+            allow::lists(QUIET, &name)
+                || name.starts_with("data-")
+                || name.starts_with("aria-")
+                || (name == "align" && tag.eq_ignore_ascii_case("img"))
         });
         let listed = self.article.removed.len() < MOST_REMOVED;
         if cfg!(not(target_arch = "wasm32")) && listed && !quiet {
             let (tag, attribute) = (tag.to_owned(), attribute.map(str::to_owned));
-            self.article.removed.push(Removed { tag, attribute, at });
+            self.article.removed.push(Removed { tag, attribute, shown, at });
         }
     }
+}
+
+fn is_unknown(name: &str) -> bool {
+    let framed = ["iframe", "embed", "source"].iter().any(|own| own.eq_ignore_ascii_case(name));
+    !framed && allow::element(name).is_none()
 }
 
 fn lists_part(name: &str) -> bool {

@@ -1,9 +1,9 @@
 //! From a folder of posts to a folder of files. Native only. This file is the ordered list of
-//! steps, and with `load`, `file`, `jekyll` and the cache of `compress` the only one that touches the
-//! disk.
+//! steps, and with `load`, `file`, `jekyll` and the caches of `compress` and `colours` the only one
+//! that touches the disk.
 //!
 //! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a [`Report`].
-//! 2. `bundle`: the JSON that the app reads.
+//! 2. `colours`, `bundle`: code is coloured; the JSON that the app reads.
 //! 3. `app_files`, `icons`, `web_manifest`: what surrounds it.
 //! 4. `prerender`, `redirect`: every route as a page, and every old address.
 //! 5. `release`: the manifest of all files, and the service worker.
@@ -14,6 +14,7 @@ pub mod app_files;
 pub mod budget;
 pub mod bundle;
 pub mod clashes;
+pub mod colours;
 pub mod compress;
 pub mod config;
 pub mod content;
@@ -213,6 +214,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     }
     let icon = public_files.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
     let icons = icons::draw(icon)?;
+    colours::colour(library.documents.values_mut(), cache)?;
     let bundle = bundle::bundle(&mut library)?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
     let live = options.live || headers::is_served_by_trunk(&app.inline_scripts);

@@ -132,12 +132,13 @@ fn media_of_the_site_play_and_of_others_are_cards() {
 #[test]
 fn what_is_not_on_the_list_goes_and_its_text_stays() {
     check("<script>alert(1)</script>\n\nx", "<p>x</p>");
-    check("a <script>b</script>", "<p>a b</p>");
+    check("a <script>b</script>", "<p>a &lt;script&gt;b&lt;/script&gt;</p>");
+    check("M-x <RET> y", "<p>M-x &lt;RET&gt; y</p>");
     check("<b onclick=\"alert(1)\" style=\"x\">y</b>", "<p><b>y</b></p>");
     check("<form action=x><input name=y>z</form>", "z");
     check("<base href=//x><meta http-equiv=refresh><link rel=x>", "");
     check("<style>*{}</style>", "");
-    check("<svg onload=alert(1)><text>x</text></svg>", "<p>x</p>");
+    check("<svg onload=alert(1)>\n<text>x</text></svg>", "\nx");
     check("<a href=\"java&#115;cript:alert(1)\">x</a>", "<p><span>x</span></p>");
     check(
         "<img src=x onerror=alert(1) name=y>",

@@ -1,12 +1,12 @@
-//! A post's blocks of code: their fences read, their colours found, diagrams drawn.
+//! A post's blocks of code: their fences read, diagrams drawn.
 
 use super::reader::Reader;
 use crate::markdown::{self, Code};
 use crate::model::{CodeBlock, Drawing};
 use crate::site::diagnostic::Severity;
+use crate::site::diagram;
 use crate::site::fence::Fence;
 use crate::site::file::hashed_name;
-use crate::site::{diagram, highlight};
 use crate::text;
 
 /// What the browser has to know of each block, in their order; plain ones at the end are left out.
@@ -30,14 +30,14 @@ fn block(code: &Code, reader: &mut Reader<'_>, origin: &impl Fn(usize) -> usize)
     let fence = Fence::parse(&code.info);
     let drawn = fence.language.eq_ignore_ascii_case("mermaid") && reader.post.mermaid;
     let drawing = drawn.then(|| drawing(code, reader, origin)).flatten();
-    let runs = highlight::runs(&fence.language, &code.text, fence.diff).unwrap_or_default();
     CodeBlock {
         language: fence.language,
         title: fence.title,
         numbers: fence.numbers,
         marked: fence.marked,
         diff: fence.diff,
-        runs,
+        // The build adds them (`colours`).
+        runs: String::new(),
         drawing,
     }
 }

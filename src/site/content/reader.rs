@@ -102,6 +102,10 @@ impl<'a> Reader<'a> {
                 format!("`{name}` of `<{tag}>` is left out"),
                 "only what can't change the page around it stays; docs/writing.md lists it",
             ),
+            None if removed.shown => (
+                format!("`<{tag}>` is shown as text"),
+                "it is no element that may stand here; put it in backticks, or `\\` before its `<`",
+            ),
             None => (
                 format!("`<{tag}>` is left out"),
                 "text in it stays, code goes; to show the tag itself, put `\\` before its `<`",

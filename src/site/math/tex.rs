@@ -2,6 +2,9 @@
 //! other names, `$x$` within `\text{…}`, rows without an environment. Numbers of equations appear
 //! with `\tag` only, as in MathJax by default; colours and labels go.
 
+/// Operators that are words, which stand in operators of one's own.
+const NAMES: [&str; 6] = ["arg", "max", "min", "sup", "inf", "lim"];
+
 /// How deep `$…$` and `\text{…}` may nest.
 const MAX_TEXTS: usize = 8;
 
@@ -114,6 +117,14 @@ impl Rewriter {
             }
             "color" | "textcolor" | "colorbox" => return Ok(self::group(option(rest)).1),
             "label" => {}
+            // An operator of one's own; the converter knows the words of amsmath for it.
+            "mathop" if after.trim_start().starts_with("\\limits") => {
+                let words = NAMES.iter().fold(group.to_owned(), |words, name| {
+                    words.replace(&format!("\\{name}"), name)
+                });
+                self.out.push_str(&format!("\\operatorname*{{{words}}}"));
+                return Ok(after.trim_start().trim_start_matches("\\limits"));
+            }
             "text" | "textrm" | "textbf" | "textit" | "textsf" | "texttt" | "mbox" | "hbox"
             | "textnormal" | "textup" | "textmd"
                 if rest.trim_start().starts_with('{') =>

@@ -63,6 +63,12 @@ fn check_markdown(line: &str, text: &str) {
 }
 
 #[test]
+fn operators_of_ones_own_have_limits() {
+    let line = mathml(r"\mathop{\arg\,\max}\limits_{x} f", true).unwrap();
+    assert!(line.contains("<munder>") && line.contains("arg"), "{line}");
+}
+
+#[test]
 fn formulas_of_bloggers_are_clean_in_both_forms() {
     let mut count = 0;
     for tex in FORMULAS.lines() {
