@@ -176,10 +176,13 @@ impl Allowed {
             "display" => lists("block inline", value),
             "title" | "alttext" | "id" | "alt" => true,
             "href" | "src" => true,
-            // Words, numbers and lengths.
-            _ => {
-                value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .-+:%".contains(&byte))
+            // What is longer than a page is wide hides the text around it.
+            "width" | "height" | "lspace" | "rspace" | "minsize" | "maxsize" | "linethickness" => {
+                let digits = value.trim_start_matches('-').bytes();
+                let most = if value.ends_with('%') { 3 } else { 2 };
+                digits.take_while(u8::is_ascii_digit).count() <= most && is_word(value)
             }
+            _ => is_word(value),
         };
         fits.then(|| (name, value.to_owned()))
     }
@@ -188,6 +191,11 @@ impl Allowed {
     pub fn is_math(&self) -> bool {
         self.kind == Math || self.name == "math"
     }
+}
+
+/// Words, numbers and lengths.
+fn is_word(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .-+:%".contains(&byte))
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ pub(super) struct Builder<'a> {
     pub(super) images: usize,
     /// Links that are open; a link in a link is only text.
     pub(super) links: usize,
-    /// A medium that waits for its source.
-    pub(super) medium: Option<super::Element>,
+    /// Columns times rows of cells of more than one.
+    pub(super) spans: usize,
     /// Blocks of code so far.
     blocks: usize,
     /// The place of a footnote in `notes`, by label.

@@ -61,6 +61,8 @@ pub(super) fn shallow(tag: Tag<'_>) -> Open {
         Tag::TableCell => Open::Cell,
         Tag::DefinitionListTitle => Open::Term,
         Tag::DefinitionListDefinition => Open::Detail,
+        // Code is counted, so that each block finds what the build knows of it.
+        Tag::CodeBlock(kind) => code(kind),
         _ => Open::Flat,
     }
 }
@@ -84,8 +86,7 @@ pub(super) fn open(tag: Tag<'_>) -> Open {
         Tag::List(start) => Open::List(start, Vec::new()),
         Tag::Item => Open::Item(None),
         Tag::BlockQuote(kind) => Open::Quote(kind.map(alert)),
-        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Open::Code(visible(&info)),
-        Tag::CodeBlock(CodeBlockKind::Indented) => Open::Code(String::new()),
+        Tag::CodeBlock(kind) => code(kind),
         Tag::HtmlBlock => Open::Html(Vec::new()),
         Tag::Table(alignments) => {
             Open::Table(alignments.iter().map(align).collect(), Vec::new(), Vec::new())
@@ -96,6 +97,13 @@ pub(super) fn open(tag: Tag<'_>) -> Open {
         Tag::DefinitionListTitle => Open::Term,
         Tag::DefinitionListDefinition => Open::Detail,
         Tag::Image { .. } | Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => Open::Flat,
+    }
+}
+
+fn code(kind: CodeBlockKind<'_>) -> Open {
+    match kind {
+        CodeBlockKind::Fenced(info) => Open::Code(visible(&info)),
+        CodeBlockKind::Indented => Open::Code(String::new()),
     }
 }
 
@@ -154,6 +162,16 @@ pub(super) fn raw_node(mut element: Element, children: Vec<Node>) -> Node {
             let own = element.attributes.iter().position(|(name, _)| *name == "id");
             let id = own.map(|at| element.attributes.swap_remove(at).1).unwrap_or_default();
             Node::Heading { level, id, children }
+        }
+        // Nothing to play: what is written instead.
+        "video" | "audio" if element.src.is_none() => Node::element("span", children),
+        "video" | "audio" if matches!(element.src, Some(Href::External(_))) => {
+            let title = element.attributes.iter().position(|(name, _)| *name == "title");
+            let title = title.map(|at| element.attributes.swap_remove(at).1).unwrap_or_default();
+            match element.src {
+                Some(href) => Node::Embed { href, title },
+                None => Node::element("span", children),
+            }
         }
         _ => {
             element.children = children;

@@ -69,6 +69,13 @@ fn has_level_one(nodes: &mut [Node]) -> bool {
     })
 }
 
+/// An id that the author chose, with its case, where nothing in it needs another form.
+fn anchor_of(id: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    let own = OWN_IDS.iter().any(|own| own.eq_ignore_ascii_case(id));
+    if id.chars().all(plain) && !own { id.to_owned() } else { text::anchor(id) }
+}
+
 #[derive(Default)]
 struct Outline {
     shift: u8,
@@ -88,13 +95,16 @@ impl Outline {
                     let own = own_id(children).or(Some(std::mem::take(id)));
                     let own = own.filter(|own| !own.is_empty());
                     let text = plain_text(children);
-                    *id = self.unique(own.as_deref().unwrap_or(&text));
+                    *id = match own {
+                        Some(own) => self.unique(&anchor_of(&own)),
+                        None => self.unique(&text::anchor(&text)),
+                    };
                     self.headings.push(Heading { level: *level, id: id.clone(), text });
                 }
                 Node::Element(element) if !element.math => {
                     let own = element.attributes.iter_mut().find(|(name, _)| *name == "id");
                     if let Some((_, id)) = own {
-                        *id = self.unique(id);
+                        *id = self.unique(&anchor_of(id));
                         self.ids.push(id.clone());
                     }
                 }
@@ -104,11 +114,10 @@ impl Outline {
         }
     }
 
-    fn unique(&mut self, text: &str) -> String {
-        let anchor = text::anchor(text);
+    fn unique(&mut self, anchor: &str) -> String {
         let anchor = match anchor.trim_matches('-').is_empty() {
             true => "section".to_owned(),
-            false => anchor,
+            false => anchor.to_owned(),
         };
         let mut candidate = anchor.clone();
         let mut number = self.used.get(&anchor).copied().unwrap_or(1);

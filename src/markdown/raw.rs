@@ -33,6 +33,9 @@ const GAPS: [&str; 5] = ["ul", "ol", "dl", "details", "figure"];
 /// Containers that hold only their own parts; a browser moves anything else out of them.
 const HOLLOW: [&str; 5] = ["table", "thead", "tbody", "tfoot", "tr"];
 
+/// Columns times rows of all cells of more than one, in a text.
+const MOST_SPANS: usize = 10_000;
+
 /// More than this is not noted.
 const MOST_REMOVED: usize = 1000;
 
@@ -97,6 +100,7 @@ impl Builder<'_> {
         for (name, value) in &tag.attributes {
             match known.attribute(name, value) {
                 Some((name @ ("href" | "src"), value)) => {
+                    let value = visible(&value);
                     let href = if name == "href" { Href::new(&value) } else { Href::image(&value) };
                     // An unsafe one is said where all addresses are judged (`references`).
                     element.src = href.or(element.src);
@@ -111,7 +115,22 @@ impl Builder<'_> {
         if tag.name.eq_ignore_ascii_case("center") {
             element.attributes.push(("align", "center".to_owned()));
         }
+        self.limit_spans(&mut element, tag, at);
         self.open_raw(element, known, tag.closed);
+    }
+
+    /// Cells over many columns and rows keep a browser busy for minutes, so there are so many in a
+    /// text and no more; those after them are cells of one.
+    fn limit_spans(&mut self, element: &mut Element, tag: &RawTag<'_>, at: usize) {
+        let spans = element.attributes.iter().filter(|(name, _)| name.ends_with("span"));
+        let area = spans.map(|(_, value)| value.parse().unwrap_or(1)).product::<usize>();
+        if area > 1 {
+            self.spans += area;
+            if self.spans > MOST_SPANS {
+                element.attributes.retain(|(name, _)| !name.ends_with("span"));
+                self.removed(tag.name, Some("span"), false, at);
+            }
+        }
     }
 
     fn open_raw(&mut self, mut element: Element, known: &Allowed, closed: bool) {
@@ -133,12 +152,12 @@ impl Builder<'_> {
                 self.links += 1;
                 self.open(Open::RawLink(href, title));
             }
-            ("video" | "audio", Some(src)) => {
-                element.src = Some(src);
-                self.push(Node::Element(element));
+            // What is inside is for browsers that can't play; a `<source>` may say where it comes
+            // from.
+            ("video" | "audio", src) => {
+                element.src = src;
+                self.open(Open::Raw(element));
             }
-            // Its `<source>` says where it comes from.
-            ("video" | "audio", None) => self.medium = Some(element),
             (name, _) => {
                 element.name = if name == "a" { "span" } else { name };
                 let alone = closed && element.math;
@@ -158,18 +177,13 @@ impl Builder<'_> {
         }
     }
 
-    /// The first source of a medium that is safe.
+    /// Where the medium around comes from, unless it says so itself.
     fn source(&mut self, tag: &RawTag<'_>) {
-        let href = tag.get("src").and_then(Href::image);
-        if let (Some(href), Some(mut element)) = (href, self.medium.take()) {
-            let other = matches!(href, Href::External(_));
-            self.push(match other {
-                true => Node::Embed { href, title: String::new() },
-                false => {
-                    element.src = Some(href);
-                    Node::Element(element)
-                }
-            });
+        if let Some((Open::Raw(element), _)) = self.stack.last_mut()
+            && matches!(element.name, "video" | "audio")
+            && element.src.is_none()
+        {
+            element.src = tag.get("src").and_then(|src| Href::image(&visible(src)));
         }
     }
 
@@ -264,8 +278,13 @@ impl Builder<'_> {
     }
 
     fn end_span(&mut self) {
-        let own = matches!(self.stack.last(), Some((Open::Raw(element), _)) if element.name == "span" && element.attributes.iter().any(|(name, _)| *name == "id"));
-        if own {
+        let own = |(open, _): &(Open, Vec<Node>)| match open {
+            Open::Raw(element) => {
+                element.name == "span" && element.attributes.iter().any(|(name, _)| *name == "id")
+            }
+            _ => false,
+        };
+        if self.stack.last().is_some_and(own) {
             self.close();
         }
     }
@@ -311,7 +330,7 @@ fn embed(tag: &RawTag<'_>) -> Option<Node> {
     if !(framed || medium) {
         return None;
     }
-    let href = Href::new(tag.get("src")?)?;
+    let href = Href::new(&visible(tag.get("src")?))?;
     let other = matches!(&href, Href::External(url) if url.starts_with("http"));
     let title = visible(tag.get("title").unwrap_or_default());
     (framed && !matches!(href, Href::Fragment(_)) || other).then_some(Node::Embed { href, title })

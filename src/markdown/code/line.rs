@@ -46,7 +46,8 @@ impl Sign {
     /// What a line of code does. Where the code is a patch as a whole, the names of its files are
     /// neither new nor gone.
     pub fn in_code(line: &str, language: &str) -> Option<Self> {
-        let patch = matches!(language, "diff" | "patch");
+        let patch =
+            ["diff", "patch", "udiff"].iter().any(|name| language.eq_ignore_ascii_case(name));
         let name = patch && ["--- ", "+++ "].iter().any(|name| line.starts_with(name));
         Sign::of(line).filter(|_| !name)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::reader::{Reader, folder, join, split};
+use super::reader::{Reader, folder, join, split, suffix};
 use crate::markdown::Href;
 use crate::model::Target;
 use crate::site::diagnostic::Severity;
@@ -32,7 +32,8 @@ impl Reader<'_> {
         match href {
             Href::Relative(url) => {
                 let target = self.target(url);
-                target.path = Some(text::encode_path(path));
+                // The fragment may say for which colours it is made.
+                target.path = Some(format!("{}{}", text::encode_path(path), suffix(url)));
                 target.size = size;
             }
             Href::Site(path) if size.is_some() => self.target(&format!("/{path}")).size = size,

@@ -135,7 +135,8 @@ impl<'a> Reader<'a> {
 
     /// An image of a host that the site allows is shown where it stands.
     fn remote(&mut self, url: &str) {
-        let host = url::Url::parse(url).ok().filter(|url| url.scheme() == "https");
+        let host =
+            url::Url::parse(url).ok().filter(|url| url.scheme() == "https" && url.port().is_none());
         let host = host.and_then(|url| url.host_str().map(str::to_owned));
         if host.is_some_and(|host| self.hosts.contains(&host)) {
             self.target(url).remote = true;
@@ -163,7 +164,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        // Chirpy's video and audio are looked for where the post's images are.
+        // Chirpy's videos and sounds stand where the post's images are.
         let media = self.post.media_subpath.as_deref().and_then(|base| join(base, &decoded));
         if let Some(target) = media.filter(|path| self.index.public.contains_key(path)) {
             let path = format!("{}{}", text::encode_path(&target), suffix(written_path));
@@ -212,7 +213,7 @@ pub(super) fn split(url: &str) -> (&str, Option<&str>) {
 }
 
 /// A URL's query and fragment, with their signs.
-fn suffix(url: &str) -> &str {
+pub(super) fn suffix(url: &str) -> &str {
     url.find(['?', '#']).map_or("", |at| &url[at..])
 }
 

@@ -31,9 +31,15 @@ pub(super) fn at_night(source: &str) -> String {
     let mut night = String::with_capacity(source.len());
     for line in source.split_inclusive('\n') {
         match line.split_whitespace().next() {
-            Some("style" | "classDef" | "linkStyle") => turn_line(&mut night, line, hex),
-            // In a sequence diagram `#` begins a comment.
-            Some("rect" | "box") => turn_line(&mut night, line, rgb),
+            Some("style" | "classDef" | "linkStyle") => turn_line(&mut night, line, hex, &[':']),
+            // In a sequence diagram `#` begins a comment. What follows the colour is a title.
+            Some("rect" | "box") => {
+                let first = line.len() - line.trim_start().len() + 4;
+                let after = line.get(first..).unwrap_or_default();
+                let end = after.find([' ', ')']).map_or(line.len(), |_| first + title(after));
+                turn_line(&mut night, line.get(..end).unwrap_or(line), rgb, &[' ']);
+                night.push_str(line.get(end..).unwrap_or_default());
+            }
             _ => night.push_str(line),
         }
     }
@@ -41,9 +47,9 @@ pub(super) fn at_night(source: &str) -> String {
 }
 
 /// A colour begins after `:` (a declaration) or a space (`rect rgb(0, 0, 0)`, `box aqua Title`).
-fn turn_line(night: &mut String, line: &str, write: fn([u8; 3]) -> String) {
+fn turn_line(night: &mut String, line: &str, write: fn([u8; 3]) -> String, before: &[char]) {
     let mut rest = line;
-    while let Some(at) = rest.find([':', ' ']) {
+    while let Some(at) = rest.find(before) {
         let (before, after) = rest.split_at(at + 1);
         night.push_str(before);
         rest = after;
@@ -53,6 +59,17 @@ fn turn_line(night: &mut String, line: &str, write: fn([u8; 3]) -> String) {
         }
     }
     night.push_str(rest);
+}
+
+/// Where the title of a `box` begins: behind its first word, or behind `rgb(…)`.
+fn title(text: &str) -> usize {
+    let words = text.trim_start();
+    let skipped = text.len() - words.len();
+    let end = match words.starts_with("rgb") {
+        true => words.find(')').map(|at| at + 1),
+        false => words.find(' '),
+    };
+    skipped + end.unwrap_or(words.len())
 }
 
 fn hex([red, green, blue]: [u8; 3]) -> String {

@@ -87,6 +87,7 @@ fn first_too_deep(source: &str) -> Option<usize> {
         // `end` closes most blocks; where it doesn't, `}` does.
         let word = words.split([' ', ';']).next().unwrap_or(words);
         match word {
+            "state" | "namespace" if !words.trim_end().ends_with('{') => {}
             "subgraph" | "state" | "namespace" | "loop" | "alt" | "opt" | "par" | "critical"
             | "break" | "rect" | "box" => blocks += 1,
             "end" | "}" => blocks = blocks.saturating_sub(1),

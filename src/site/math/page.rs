@@ -69,10 +69,17 @@ impl Page {
     }
 }
 
-/// How many `>` stand before an offset in its line.
-fn quotes(text: &str, at: usize) -> usize {
-    let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
-    text[line..at].matches('>').count()
+/// How many `>` stand before an offset in its line. `seen` has the last answer with its offset, so
+/// that many cells of one line are counted once.
+fn quotes(text: &str, at: usize, seen: &mut (usize, usize)) -> usize {
+    let (before, count) = if seen.0 <= at { *seen } else { (0, 0) };
+    let new = &text[before..at];
+    let count = match new.rfind('\n') {
+        Some(line) => new[line..].matches('>').count(),
+        None => count + new.matches('>').count(),
+    };
+    *seen = (at, count);
+    count
 }
 
 /// Where the content of a line starts: after white space and at most `quotes` signs `>`.
@@ -95,6 +102,8 @@ struct Reader<'a> {
     run: Option<Run>,
     /// The fence that is being read.
     fence: Option<Found>,
+    /// The offset at which `>` were counted last in their line, and their number.
+    seen: (usize, usize),
     /// Links and images that are open.
     open: Vec<Range<usize>>,
     /// Where the text of the innermost link ends.
@@ -147,7 +156,7 @@ impl Reader<'_> {
         self.is_code = matches!(tag, Tag::CodeBlock(_));
         match tag {
             Tag::CodeBlock(CodeBlockKind::Fenced(name)) if &**name == "math" => {
-                let quotes = quotes(self.text, range.start);
+                let quotes = quotes(self.text, range.start, &mut self.seen);
                 let formula = Formula { range, tex: String::new(), display: true };
                 self.fence = Some(Found { formula, quotes });
             }
@@ -182,9 +191,9 @@ impl Reader<'_> {
         let start = range.start - usize::from(is_escaped);
         let (is_cell, is_line) = (self.is_cell, self.is_cell || self.is_line);
         let is_first = self.run.is_none();
-        let text = self.text;
+        let (text, seen) = (self.text, &mut self.seen);
         let run = self.run.get_or_insert_with(|| {
-            let quotes = quotes(text, start);
+            let quotes = quotes(text, start, seen);
             Run { range: start..range.end, quotes, is_cell, is_line, ..Run::default() }
         });
         if is_first || self.is_new_line {

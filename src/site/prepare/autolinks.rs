@@ -26,10 +26,9 @@ pub(super) fn autolinks(text: &str) -> Marks {
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => inside -= 1,
             Event::InlineHtml(html) if is_link(&html, "<a") => inside += 1,
             Event::InlineHtml(html) if is_link(&html, "</a") => inside = inside.saturating_sub(1),
-            Event::Text(_) if inside == 0 => {
-                let mut at = range.start.max(done);
-                while let Some((found, link)) = next(text, at..range.end) {
-                    at = found.end;
+            // What explains an abbreviation is no text.
+            Event::Text(_) if inside == 0 && !text[range.start..].starts_with("*[") => {
+                for (found, link) in links(text, range.start.max(done)..range.end) {
                     done = found.end;
                     marks.replace(found, link);
                 }
@@ -45,24 +44,31 @@ fn is_link(html: &str, start: &str) -> bool {
     name && !html[start.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// The first address that begins within a range, and its link.
-fn next(text: &str, range: Range<usize>) -> Option<(Range<usize>, String)> {
-    let part = text.get(range.clone())?;
+/// The addresses that begin within a range, and their links.
+fn links(text: &str, range: Range<usize>) -> Vec<(Range<usize>, String)> {
+    let Some(part) = text.get(range.clone()) else { return Vec::new() };
     let mut starts: Vec<(usize, &str, &str)> = Vec::new();
     for (start, before) in STARTS {
         starts.extend(part.match_indices(start).map(|(at, _)| (range.start + at, start, before)));
     }
     starts.sort_unstable();
-    starts.into_iter().find_map(|(at, start, before)| {
-        let found = if start == "@" { mail(text, at, range.start)? } else { web(text, at, start)? };
-        let url = &text[found.clone()];
-        let link = if before == "https://" {
-            format!("[{}](<https://{url}>)", escaped(url))
-        } else {
-            format!("<{url}>")
+    let (mut found, mut done) = (Vec::new(), range.start);
+    for (at, start, before) in starts {
+        let address = match start {
+            _ if at < done => None,
+            "@" => mail(text, at, done),
+            start => web(text, at, start),
         };
-        Some((found, link))
-    })
+        let Some(address) = address else { continue };
+        let url = &text[address.clone()];
+        let link = match before {
+            "https://" => format!("[{}](<https://{url}>)", escaped(url)),
+            _ => format!("<{url}>"),
+        };
+        done = address.end;
+        found.push((address, link));
+    }
+    found
 }
 
 /// An address as text.
@@ -110,18 +116,18 @@ fn is_quote(c: char) -> bool {
 
 /// Without the signs that end the sentence rather than the address (GFM, section 6.9).
 fn trimmed(url: &str) -> &str {
-    let mut url = url;
-    loop {
-        let shorter = url.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ';']);
-        let shorter = match shorter.strip_suffix(')') {
-            Some(rest) if shorter.matches(')').count() > shorter.matches('(').count() => rest,
-            _ => shorter.strip_suffix(']').unwrap_or(shorter),
-        };
-        if shorter.len() == url.len() {
-            return url;
+    let open = url.matches('(').count();
+    let mut close = url.matches(')').count();
+    let mut end = url.len();
+    for c in url.chars().rev() {
+        match c {
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | ';' | ']' => {}
+            ')' if close > open => close -= 1,
+            _ => break,
         }
-        url = shorter;
+        end -= c.len_utf8();
     }
+    &url[..end]
 }
 
 /// A mail address around the `@` at `at`, not beginning before `from`.
