@@ -74,8 +74,8 @@ const TABLE: &[Row] = &[
     ("br", Void, ""),
     ("wbr", Void, ""),
     ("img", Void, "src alt"),
-    ("video", Inline, "src poster controls loop muted"),
-    ("audio", Inline, "src controls loop muted"),
+    ("video", Inline, "src loop muted"),
+    ("audio", Inline, "src loop muted"),
     ("p", Block, "align"),
     ("div center section article header footer main aside", Block, "align"),
     ("hr", Block, ""),
@@ -173,7 +173,7 @@ impl Allowed {
             "type" => lists("1 a A i I", value),
             "display" => lists("block inline", value),
             "title" | "alttext" | "id" | "alt" => true,
-            "href" | "src" | "poster" => true,
+            "href" | "src" => true,
             // Words, numbers and lengths.
             _ => {
                 value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" .-+:%".contains(&byte))

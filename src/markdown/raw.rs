@@ -83,7 +83,7 @@ impl Builder<'_> {
         let mut element = Element { name: known.name, math: known.is_math(), ..Element::default() };
         for (name, value) in &tag.attributes {
             match known.attribute(name, value) {
-                Some((name @ ("href" | "src" | "poster"), value)) => {
+                Some((name @ ("href" | "src"), value)) => {
                     let href = if name == "href" { Href::new(&value) } else { Href::image(&value) };
                     match href {
                         Some(href) => element.src = Some(href),
