@@ -27,7 +27,8 @@ export function examples(): Record<string, string> {
       const part = sample.slice(at, at + EACH);
       const body = part.map(({ example, section, markdown }) =>
         `## ${section} ${example}\n\n${quote(markdown)}\n`);
-      posts[`${name}-${part[0]?.example}`] = `---\ntitle: ${name} ${at}\ndate: 2026-01-01\n---\n\n${body.join("\n")}`;
+      const head = `---\ntitle: ${name} ${at}\ndate: 2026-01-01\n---\n\n`;
+      posts[`${name}-${part[0]?.example}`] = head + body.join("\n");
     }
   }
   return posts;

@@ -97,12 +97,15 @@ function changed(before: Record<string, string>, after: Record<string, string>):
 function foreign(page: Page): Promise<string[]> {
   return page.locator("main").evaluate((main) => {
     const found: string[] = [];
-    const elements = "script, style, link, meta, base, iframe, frame, object, embed, form, input, textarea, select, svg, template, noscript, slot, portal";
+    const elements =
+      "script, style, link, meta, base, iframe, frame, object, embed, form, input, textarea, " +
+      "select, svg, template, noscript, slot, portal";
     main.querySelectorAll(elements).forEach((element) => found.push(element.outerHTML));
     const schemes = ["http:", "https:", "mailto:", "tel:", "xmpp:"];
     for (const element of main.querySelectorAll("*")) {
       for (const { name, value } of element.attributes) {
-        const address = /^(href|src|poster|srcset|action|formaction|data|xlink:href|cite|ping|background)$/.test(name);
+        const address =
+          /^(href|src|srcset|poster|action|formaction|data|xlink:href|cite|ping|background)$/.test(name);
         // What is no address leads nowhere.
         const url = address && URL.canParse(value, document.baseURI);
         const wrong = url && !schemes.includes(new URL(value, document.baseURI).protocol);
@@ -134,7 +137,8 @@ test("what is watched for is noticed", async ({ page, bare, provoked }) => {
   expect(seen).toEqual([]);
   expect(await foreign(page)).toEqual([]);
   await page.goto(bare.url("control/"));
-  for (const sign of ["dialog: 1", "console: ran", "request: https://elsewhere", "frame:", "script: alert(1)"]) {
+  const signs = ["dialog: 1", "console: ran", "request: https://elsewhere", "frame:", "script: alert(1)"];
+  for (const sign of signs) {
     await expect.poll(() => seen.some((line) => line.startsWith(sign)), sign).toBe(true);
   }
   const names = changed(before, await globals(page)).map((line) => line.split(":")[0]);
@@ -220,6 +224,8 @@ test("ordinary pages never run against the policy", async ({ page, server, provo
   expect(violations).toEqual([]);
   // The same listener notices what the policy forbids.
   provoked.push(/https:\/\/elsewhere\.example\/.*Content Security Policy/);
-  await page.evaluate(() => document.body.append(Object.assign(new Image(), { src: "https://elsewhere.example/" })));
+  await page.evaluate(() =>
+    document.body.append(Object.assign(new Image(), { src: "https://elsewhere.example/" })),
+  );
   await expect.poll(() => violations.join()).toContain("img-src: https://elsewhere.example/");
 });

@@ -33,14 +33,17 @@ export const PLACES: Record<string, (payload: string) => string> = {
   },
   attribute: (payload) => {
     const value = line(payload);
-    return `<p title="${value}" id='${value}'>文</p>\n\n文<a href="${value}">文</a> <a href=${value} title='${value}'>文</a>`;
+    const links = `<a href="${value}">文</a> <a href=${value} title='${value}'>文</a>`;
+    return `<p title="${value}" id='${value}'>文</p>\n\n文${links}`;
   },
   cell: (payload) => {
     const cell = line(payload).replaceAll("|", "\\|");
-    return `| ${cell} | 文 |\n| :-- | --: |\n| 文 | ${cell} |\n\n- [ ] ${line(payload)}\n\n术语\n: ${line(payload)}`;
+    const table = `| ${cell} | 文 |\n| :-- | --: |\n| 文 | ${cell} |`;
+    return `${table}\n\n- [ ] ${line(payload)}\n\n术语\n: ${line(payload)}`;
   },
   code: (payload) => {
-    const fence = "`".repeat(1 + Math.max(3, ...(payload.match(/`+/g) ?? []).map((run) => run.length)));
+    const runs = payload.match(/`+/g) ?? [];
+    const fence = "`".repeat(1 + Math.max(3, ...runs.map((run) => run.length)));
     return `### ${line(payload)}\n\n${fence}html title="${line(payload)}"\n${payload}\n${fence}`;
   },
 };
@@ -74,7 +77,8 @@ function title(post: Post, at: number): string {
 function text(post: Post, at: number): string {
   const value = JSON.stringify(title(post, at));
   const tags = post.plain ? "[]" : `[${value}]`;
-  let out = `---\ntitle: ${value}\ndate: 2026-01-01\ndescription: ${value}\nauthor: ${value}\ntags: ${tags}\nmedia_subpath: /hostile\nmath: true\n---\n`;
+  const texts = ["title", "description", "author"].map((key) => `${key}: ${value}\n`).join("");
+  let out = `---\n${texts}date: 2026-01-01\ntags: ${tags}\nmedia_subpath: /hostile\nmath: true\n---\n`;
   const place = PLACES[post.place] ?? String;
   post.items.forEach((item, number) => {
     if (item.refused) return;

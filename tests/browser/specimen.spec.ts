@@ -1,27 +1,18 @@
 // The post that shows every feature: what each does for a reader, with script and without.
 
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, ready, test } from "./fixtures";
 
 const PATH = "posts/specimen/";
-const SOURCE = resolve(import.meta.dirname, "../../posts/2026-02-16-specimen.md");
 const THEMES = ["light", "dark"] as const;
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 780 };
-
-/** What stands in the post's blocks of code, in their order. */
-const fences = [...readFileSync(SOURCE, "utf8").matchAll(/^```.*\n([^]*?)^```$/gm)].map(
-  ([, text]) => text,
-);
 
 const contents = (page: Page) => page.getByRole("navigation", { name: "目录" });
 const opener = (page: Page) => page.getByRole("button", { name: "目录" });
 const entry = (page: Page, name: string) => contents(page).getByRole("link", { name });
 const section = (page: Page, name: string) => page.getByRole("heading", { name: new RegExp(`^${name}`) });
-const copyButton = (page: Page) => page.locator(".code").first().getByRole("button");
 const lamp = (page: Page, time: "太阳" | "月亮") =>
   page.getByRole("button", { name: new RegExp(`^放大：一方砚台.*${time}$`) });
 const closer = (page: Page) => page.getByRole("button", { name: /^关闭大图/ });
@@ -68,7 +59,8 @@ for (const [name, size] of [["wide", WIDE], ["phone", PHONE]] as const) {
 
 test("no sideways scrolling of the page", async ({ page, server }) => {
   await open(page, server.current.url(PATH));
-  await page.locator("details").evaluateAll((all) => all.forEach((one) => one.toggleAttribute("open", true)));
+  const folded = page.locator("details");
+  await folded.evaluateAll((all) => all.forEach((one) => one.toggleAttribute("open", true)));
   for (const width of [360, 768, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     const sideways = await page.evaluate(
@@ -76,73 +68,6 @@ test("no sideways scrolling of the page", async ({ page, server }) => {
     );
     expect(sideways, `at ${width}px`).toBeLessThanOrEqual(0);
   }
-});
-
-test.describe("code", () => {
-  test("has its language, its title and its numbers", async ({ page, server }) => {
-    await open(page, server.current.url(PATH));
-    const block = page.locator(".code").first();
-    await expect(block.locator(".code-language")).toHaveText("rust");
-    await expect(block.locator(".code-title")).toHaveText("src/main.rs");
-    await expect(block.getByRole("group", { name: "src/main.rs" })).toBeVisible();
-    const number = block.locator("[data-line]").nth(2);
-    const shown = await number.evaluate((line) => getComputedStyle(line, "::before").content);
-    expect(shown).toMatch(/attr\(data-line\)|"3"/);
-    await expect(block.locator(".marked")).toHaveCount(3);
-    await expect(page.locator(".code .inserted")).toHaveCount(1);
-    await expect(page.locator(".code .deleted")).toHaveCount(1);
-  });
-
-  test("is copied exactly, which the button says", async ({ context, page, server }) => {
-    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-    await open(page, server.current.url(PATH));
-    const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    const blocks = page.locator(".code");
-    // Diagrams have no button.
-    const drawn = await page.locator(".drawing").count();
-    await expect(blocks).toHaveCount(fences.length - drawn);
-    for (let at = 0; at < (await blocks.count()); at++) {
-      const button = blocks.nth(at).getByRole("button");
-      await expect(button).toHaveText("复制");
-      await button.click();
-      await expect(button).toHaveText("已复制");
-      await expect(page.getByRole("status")).toHaveText("已复制");
-      expect(await copied()).toBe(fences[at]);
-    }
-    await expect(copyButton(page), "and is itself again").toHaveText("复制");
-  });
-
-  test("selected by hand holds no line numbers", async ({ context, page, server }) => {
-    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-    await open(page, server.current.url(PATH));
-    const code = page.locator(".code code").first();
-    await code.evaluate((code) => getSelection()?.selectAllChildren(code));
-    await page.keyboard.press("ControlOrMeta+c");
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied.trimEnd()).toBe(fences[0]?.trimEnd());
-  });
-
-  test("is selected where there is no clipboard", async ({ page, server }) => {
-    await page.addInitScript(() =>
-      Object.defineProperty(Navigator.prototype, "clipboard", { get: () => undefined }),
-    );
-    await open(page, server.current.url(PATH));
-    await copyButton(page).click();
-    await expect(copyButton(page)).toHaveText("未能复制");
-    const selected = await page.evaluate(() => String(getSelection()));
-    expect(selected.trimEnd()).toBe(fences[0]?.trimEnd());
-  });
-
-  test("is selected where the clipboard is forbidden", async ({ page, server }) => {
-    await page.addInitScript(() => {
-      Clipboard.prototype.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
-    });
-    await open(page, server.current.url(PATH));
-    await copyButton(page).click();
-    await expect(copyButton(page)).toHaveText("未能复制");
-    const selected = await page.evaluate(() => String(getSelection()));
-    expect(selected.trimEnd()).toBe(fences[0]?.trimEnd());
-  });
 });
 
 test.describe("images", () => {
@@ -353,25 +278,4 @@ test.describe("without script", () => {
     await page.locator("summary", { hasText: "收起来的一段" }).click();
     await expect(page.getByText("折叠里面照样可以有")).toBeVisible();
   });
-});
-
-test("on paper there is the text and nothing to press", async ({ page, server }) => {
-  await open(page, server.current.url(PATH));
-  await page.emulateMedia({ media: "print" });
-  // As wide as a page of A4 within its margins.
-  await page.setViewportSize({ width: 643, height: 972 });
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  for (const part of [".masthead", ".footer", "button.copy", ".contents", ".contents-open", ".anchor"]) {
-    await expect(page.locator(`${part}:visible`), part).toHaveCount(0);
-  }
-  const controls = page.locator("button:visible:not(:has(img))");
-  expect(await controls.allInnerTexts()).toEqual([]);
-  const wide = await page.locator(".code pre").evaluateAll((blocks) =>
-    blocks.filter((block) => block.scrollWidth > block.clientWidth).map((block) => block.textContent),
-  );
-  expect(wide, "code is wrapped").toEqual([]);
-  await expect(page.getByText("折叠里面照样可以有"), "folded parts are open").toBeVisible();
-  const pdf = await page.pdf({ format: "A4" });
-  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
-  expect(pdf.length).toBeGreaterThan(20_000);
 });
