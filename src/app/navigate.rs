@@ -126,6 +126,9 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
     let (catalogue, words) = (store.catalogue(), store.words());
     browser::set_title(&page.tab_title(&catalogue, words));
     let title = page.title(&catalogue, words).unwrap_or_else(|| catalogue.site.title.clone());
+    if how != How::Control {
+        browser::release_focus();
+    }
     store.show(route, page);
     offline::page_shown(store);
     leptos::task::tick().await;

@@ -1,5 +1,7 @@
 // Builds every site once, before the tests run.
 
+import { exampleFiles } from "./examples";
+import { buildHostile } from "./hostile";
 import { build, config, hasSeeds, posts, SEEDS } from "./sites";
 import { moved } from "./moved";
 
@@ -29,5 +31,7 @@ export default function buildSites() {
   const files = posts("moved", moved);
   build("moved", "--posts", files, "--config", config("moved", settings));
   build("moved-sub", "--posts", files, "--config", config("moved", settings), "--base", "/sub/");
+  build("examples", "--posts", posts("examples", exampleFiles()));
+  buildHostile();
   if (hasSeeds) build("seeds", "--posts", SEEDS);
 }

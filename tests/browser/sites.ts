@@ -28,6 +28,18 @@ export function build(name: string, ...options: string[]) {
   inkstone("build", "--out", folder(name), ...options);
 }
 
+/** A problem that the command line names. */
+export type Diagnostic = { file: string; line: number; severity: string; message: string };
+
+/** Builds a site unless its posts have errors, and says all that is wrong with them. */
+export function attempt(name: string, ...options: string[]): Diagnostic[] {
+  const args = ["build", "--format", "json", "--out", folder(name), ...options];
+  const run = spawnSync(BIN, args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
+  if (run.error) throw run.error;
+  if (!run.stdout) throw new Error(`inkstone ${args.join(" ")}: ${run.status}\n${run.stderr}`);
+  return JSON.parse(run.stdout).diagnostics;
+}
+
 /** A folder of posts made of text: file name -> content. */
 export function posts(name: string, files: Record<string, string>): string {
   const target = resolve(OUT, "posts", name);

@@ -106,6 +106,10 @@ fn elements_of_the_allow_list_stand() {
     check("<p align=\"center\">x</p>", "<p data-align=\"center\">x</p>");
     check("<font color=red>x</font>", "<p><span>x</span></p>");
     check(
+        "<video src=\"/v.mp4\" poster=\"/p.jpg\" controls></video>",
+        "<p><video src=\"/v.mp4\" controls=\"\" preload=\"metadata\"></video></p>",
+    );
+    check(
         "<h3 id=\"own\">x</h3>",
         "<h3 id=\"own\">x<a class=\"anchor\" href=\"#own\" aria-label=\"链接到“x”\"></a></h3>",
     );

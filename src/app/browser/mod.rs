@@ -6,7 +6,8 @@ mod reading;
 pub mod worker;
 
 pub use page::{
-    announce, focus_heading, is_shell, retry, scroll_to, scroll_to_fragment, set_title, take_over,
+    announce, focus_heading, is_shell, release_focus, retry, scroll_to, scroll_to_fragment,
+    set_title, take_over,
 };
 
 pub use reading::{help_reading, mark_place};

@@ -81,6 +81,15 @@ pub fn focus_heading() {
     }
 }
 
+/// Takes the focus from what is about to go. Were it removed with the focus, the browser would lay
+/// out the old page and the new one together first.
+pub fn release_focus() {
+    let active = document().and_then(|document| document.active_element());
+    if let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok()) {
+        let _ = active.blur();
+    }
+}
+
 /// Has a screen reader say something.
 pub fn announce(text: &str) {
     let announcer = document().and_then(|document| document.get_element_by_id("announcer"));

@@ -19,15 +19,16 @@ pub(super) fn autolinks(text: &str) -> Marks {
     if !STARTS.iter().any(|(start, _)| text.contains(start)) {
         return marks;
     }
-    let (mut inside, mut done) = (0usize, 0);
+    // Links of raw HTML are counted apart: an `</a>` may stand where none was opened.
+    let (mut inside, mut raw, mut done) = (0usize, 0usize, 0);
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => inside += 1,
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => inside -= 1,
-            Event::InlineHtml(html) if is_link(&html, "<a") => inside += 1,
-            Event::InlineHtml(html) if is_link(&html, "</a") => inside = inside.saturating_sub(1),
+            Event::InlineHtml(html) if is_link(&html, "<a") => raw += 1,
+            Event::InlineHtml(html) if is_link(&html, "</a") => raw = raw.saturating_sub(1),
             // What explains an abbreviation is no text.
-            Event::Text(_) if inside == 0 && !text[range.start..].starts_with("*[") => {
+            Event::Text(_) if inside == 0 && raw == 0 && !text[range.start..].starts_with("*[") => {
                 for (found, link) in links(text, range.start.max(done)..range.end) {
                     done = found.end;
                     marks.replace(found, link);
@@ -203,5 +204,11 @@ mod tests {
         ] {
             check_same(body);
         }
+    }
+
+    #[test]
+    fn an_end_tag_alone_ends_no_link_of_markdown() {
+        let link = "[</a> https://a.example](b)";
+        check(&format!("{link} https://c.example"), &format!("{link} <https://c.example>"));
     }
 }
