@@ -207,6 +207,9 @@ pub struct Drawing {
     pub dark: String,
     /// Width and height in CSS pixels.
     pub size: (u32, u32),
+    /// What it shows, where its source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
 }
 
 impl Target {

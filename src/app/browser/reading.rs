@@ -14,6 +14,9 @@ use crate::words::Words;
 /// How long a button says what it did, in milliseconds.
 const SAID: u32 = 2000;
 
+/// How long the pointer may take from a number to its note, in milliseconds.
+const LEAVING: u32 = 250;
+
 /// How long after the last scrolling the place in the contents is looked for, in milliseconds.
 const SETTLED: u32 = 60;
 
@@ -24,23 +27,26 @@ pub fn help_reading(words: &'static Words) {
         if let Some(button) = within(&event, ".copy") {
             spawn_local(copy(button, words));
         } else if within(&event, "#contents a").is_some() {
-            close_contents();
+            close("#contents:popover-open");
         }
     });
     let timer = RefCell::new(None);
     listen(&window, "scroll", move |_: Event| {
-        hide_note();
         *timer.borrow_mut() = Some(Timeout::new(SETTLED, mark_place));
     });
-    for (event, shows) in
-        [("mouseover", true), ("focusin", true), ("mouseout", false), ("focusout", false)]
-    {
+    for event in ["mouseover", "focusin"] {
+        // Dropped, a timer does nothing, so whatever comes next decides anew.
+        let leaving = RefCell::new(None);
         listen(&document, event, move |event: Event| {
-            match within(&event, ".footnote-ref a") {
-                Some(link) if shows => drop(show_note(&link)),
-                _ if within(&event, "#footnote-preview").is_some() && shows => {}
-                _ => hide_note(),
-            };
+            *leaving.borrow_mut() = None;
+            if let Some(link) = within(&event, ".footnote-ref a") {
+                show_note(&link);
+            } else if within(&event, "#footnote-preview").is_none() {
+                *leaving.borrow_mut() = Some(Timeout::new(LEAVING, hide_note));
+            }
+            if event.type_() == "focusin" && within(&event, ".lightbox").is_none() {
+                close(".lightbox:popover-open");
+            }
         });
     }
     listen(&document, "keydown", |event: web_sys::KeyboardEvent| {
@@ -92,10 +98,10 @@ fn select(element: &Element) {
     }
 }
 
-fn close_contents() {
-    if let Some(sheet) = find("#contents:popover-open").and_then(|sheet| sheet.dyn_into().ok()) {
-        let sheet: HtmlElement = sheet;
-        let _ = sheet.hide_popover();
+/// Closes a popover that is open.
+fn close(selector: &str) {
+    if let Some(open) = find(selector).and_then(|open| open.dyn_into::<HtmlElement>().ok()) {
+        let _ = open.hide_popover();
     }
 }
 
@@ -133,14 +139,14 @@ fn show_note(link: &Element) -> Option<()> {
     box_.set_id("footnote-preview");
     box_.set_attribute("aria-hidden", "true").ok()?;
     let copy: Element = note.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
-    for own in ["[id]", ".footnote-back"] {
-        let found = copy.query_selector_all(own).ok()?;
-        for at in 0..found.length() {
-            let found: Element = found.item(at)?.dyn_into().ok()?;
-            let _ = found.remove_attribute("id");
-            if own == ".footnote-back" {
-                found.remove();
-            }
+    let found = copy.query_selector_all("[id], a").ok()?;
+    for at in 0..found.length() {
+        let found: Element = found.item(at)?.dyn_into().ok()?;
+        let _ = found.remove_attribute("id");
+        // The keyboard is not to stop at what is read elsewhere.
+        let _ = found.remove_attribute("href");
+        if found.class_name() == "footnote-back" {
+            found.remove();
         }
     }
     while let Some(child) = copy.first_child() {
@@ -153,6 +159,7 @@ fn show_note(link: &Element) -> Option<()> {
     let left = (place.left() - size.width() / 2.0).min(most).max(EDGE);
     let above = place.top() - size.height() - GAP;
     let top = if above > 0.0 { above } else { place.bottom() + GAP };
+    let top = top + window.scroll_y().ok()?;
     let style = box_.style();
     // Whole pixels: to write fractions takes 5 KB of the wasm.
     style.set_property("left", &format!("{}px", left as i32)).ok()?;

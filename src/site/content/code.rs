@@ -57,7 +57,8 @@ fn drawing(
                 text::encode_path(&path)
             };
             let (light, dark) = (file(drawing.light), file(drawing.dark));
-            Some(Drawing { light, dark, size: (drawing.width, drawing.height) })
+            let size = (drawing.width, drawing.height);
+            Some(Drawing { light, dark, size, title: title(&code.text) })
         }
         Err(reason) => {
             let at = origin(code.range.start);
@@ -67,4 +68,14 @@ fn drawing(
             None
         }
     }
+}
+
+/// The title of a diagram: `accTitle: …`, else `title …` (Mermaid: accessibility options).
+fn title(source: &str) -> Option<String> {
+    let find = |name: &str| {
+        let mut lines = source.lines().filter_map(|line| line.trim().strip_prefix(name));
+        let title = lines.next()?.trim_start_matches(':').trim();
+        (!title.is_empty()).then(|| title.to_owned())
+    };
+    find("accTitle").or_else(|| find("title:")).or_else(|| find("title "))
 }

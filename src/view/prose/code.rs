@@ -45,11 +45,12 @@ impl Prose<'_> {
     fn drawing(&self, drawing: &Drawing, source: &str) -> Markup {
         let words = self.scene.words;
         let base = self.scene.base.as_str();
+        let label = drawing.title.as_deref().unwrap_or(words.drawing);
         let image = |path: &str, class: &'static str| {
             element("img", Vec::new())
                 .with("class", class)
                 .with("src", format!("{base}{path}"))
-                .with("alt", words.drawing)
+                .with("alt", label.to_owned())
                 .with("width", number(drawing.size.0))
                 .with("height", number(drawing.size.1))
                 .with("loading", "lazy")
@@ -61,7 +62,7 @@ impl Prose<'_> {
             .with("class", "drawing-picture")
             .with("tabindex", "0")
             .with("role", "group")
-            .with("aria-label", words.drawing);
+            .with("aria-label", label.to_owned());
         let pre = element("pre", vec![element("code", vec![text(source)]).done()]);
         let summary = element("summary", vec![text(words.drawing_source)]).done();
         let details = element("details", vec![summary, pre.with("tabindex", "0").done()]).done();
