@@ -31,6 +31,9 @@ const GAPS: [&str; 5] = ["ul", "ol", "dl", "details", "figure"];
 /// Containers that hold only their own parts; a browser moves anything else out of them.
 const HOLLOW: [&str; 5] = ["table", "thead", "tbody", "tfoot", "tr"];
 
+/// Elements of MathML that hold text only.
+const TOKENS: [&str; 5] = ["mi", "mn", "mo", "ms", "mtext"];
+
 /// More than this is not noted.
 const MOST_REMOVED: usize = 1000;
 
@@ -92,7 +95,9 @@ impl Builder<'_> {
                 }
                 Some((name, value)) => element.attributes.push((name, visible(&value))),
                 None if known.name == "a" && name.eq_ignore_ascii_case("name") => {
-                    element.attributes.push(("id", visible(value)));
+                    if tag.get("id").is_none() {
+                        element.attributes.push(("id", visible(value)));
+                    }
                 }
                 None => self.removed(tag.name, Some(name), at),
             }
@@ -140,22 +145,28 @@ impl Builder<'_> {
             return false;
         }
         match known.kind {
-            Kind::Math => return self.in_math(),
+            // To a parser of HTML what stands in one of these is not MathML any more.
+            Kind::Math => {
+                return self.in_math()
+                    && !self.nearest().is_some_and(|name| TOKENS.contains(&name));
+            }
             _ if self.in_math() => return false,
             Kind::Inline | Kind::Void => {
-                if matches!(known.name, "rt" | "rp") {
-                    self.end_raw("rt rp", "ruby");
+                if !matches!(known.name, "rt" | "rp") {
+                    return true;
                 }
-                return true;
+                // Anywhere else it would end what stands around it.
+                self.end_raw(&["rt", "rp"], &["ruby"]);
+                return self.nearest() == Some("ruby");
             }
             Kind::Block => self.end_paragraph(),
             Kind::Part(_) => match known.name {
-                "li" => self.end_raw("li", "ul ol"),
-                "dt" | "dd" => self.end_raw("dt dd", "dl"),
-                "td" | "th" => self.end_raw("td th", "table"),
-                "tr" => self.end_raw("tr", "table"),
+                "li" => self.end_raw(&["li"], &["ul", "ol"]),
+                "dt" | "dd" => self.end_raw(&["dt", "dd"], &["dl"]),
+                "td" | "th" => self.end_raw(&["td", "th"], &["table"]),
+                "tr" => self.end_raw(&["tr"], &["table"]),
                 "thead" | "tbody" | "tfoot" | "caption" => {
-                    self.end_raw("thead tbody tfoot caption", "table");
+                    self.end_raw(&["thead", "tbody", "tfoot", "caption"], &["table"]);
                 }
                 _ => self.end_paragraph(),
             },
@@ -187,7 +198,7 @@ impl Builder<'_> {
 
     /// Ends a formula that is open.
     pub(super) fn end_math(&mut self) {
-        self.end_raw("math", "");
+        self.end_raw(&["math"], &[]);
     }
 
     /// The element of raw HTML that is open innermost, with no container of Markdown inside.
@@ -197,16 +208,16 @@ impl Builder<'_> {
 
     /// A block ends the paragraph or the heading that is open.
     pub(super) fn end_paragraph(&mut self) {
-        self.end_raw("p h1 h2 h3 h4 h5 h6", "table td th");
+        self.end_raw(&["p", "h1", "h2", "h3", "h4", "h5", "h6"], &["table", "td", "th"]);
     }
 
     /// Ends the innermost element of a name in `ends`, unless one of `bounds` stands between.
-    fn end_raw(&mut self, ends: &str, bounds: &str) {
+    fn end_raw(&mut self, ends: &[&str], bounds: &[&str]) {
         let mut names = self.stack.iter().rev().map_while(|(open, _)| open.raw());
-        let found = names.position(|name| allow::lists(ends, name) || allow::lists(bounds, name));
+        let found = names.position(|name| ends.contains(&name) || bounds.contains(&name));
         let Some(above) = found else { return };
         let at = self.stack.len() - 1 - above;
-        if self.stack[at].0.raw().is_some_and(|name| allow::lists(ends, name)) {
+        if self.stack[at].0.raw().is_some_and(|name| ends.contains(&name)) {
             while self.stack.len() > at {
                 self.close();
             }
@@ -215,7 +226,7 @@ impl Builder<'_> {
 
     fn raw_end(&mut self, name: &str) {
         if let Some(known) = allow::element(name) {
-            self.end_raw(known.name, "");
+            self.end_raw(&[known.name], &[]);
             if known.name == "a" {
                 // An `<a>` without an address.
                 self.end_span();

@@ -22,19 +22,32 @@ pub(super) fn mark(text: &str, source: &str, offset: usize) -> String {
     for c in text.chars() {
         // A reference such as `&#94;` is a sign that means nothing more.
         let written = source.get(at..).is_some_and(|rest| rest.starts_with(c));
-        let escaped = !written || source[..at].ends_with('\\');
-        let sign = MARKS.iter().find(|(sign, _)| *sign == c && !escaped);
+        let sign = MARKS.iter().find(|(sign, _)| *sign == c && written && is_single(source, at, c));
         marked.push(sign.map_or(c, |(_, mark)| *mark));
         at += c.len_utf8();
         let pair = c == '=' && written && source[..at].ends_with("==");
-        let alone =
-            pair && !source[..at - 2].ends_with(['=', '\\']) && !source[at..].starts_with('=');
+        let alone = pair
+            && !source[..at - 2].ends_with('=')
+            && !is_escaped(source, at - 2)
+            && !source[at..].starts_with('=');
         if alone && marked.ends_with("==") {
             marked.truncate(marked.len() - 2);
             marked.push(EQUALS);
         }
     }
     marked
+}
+
+/// Whether a sign is neither escaped nor one of several in a row, which mean something else or
+/// nothing (`~~`, `~~~`).
+fn is_single(source: &str, at: usize, sign: char) -> bool {
+    let in_row = source[..at].ends_with(sign) || source[at + sign.len_utf8()..].starts_with(sign);
+    !in_row && !is_escaped(source, at)
+}
+
+/// Whether an odd number of backslashes stands before an offset.
+fn is_escaped(source: &str, at: usize) -> bool {
+    source[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 /// Makes elements of the marked texts among siblings; signs without a partner become text again.
