@@ -6,6 +6,7 @@
 
 use super::allow::{self, Allowed, Kind};
 use super::build::{Builder, visible};
+use super::cjk;
 use super::html::{self, RawTag, Token};
 use super::open::Open;
 use super::{Element, Href, MAX_DEPTH, Node};
@@ -87,7 +88,8 @@ impl Builder<'_> {
         for (name, value) in &tag.attributes {
             match known.attribute(name, value) {
                 Some((name @ ("href" | "src" | "poster"), value)) => {
-                    let href = if name == "href" { Href::new(&value) } else { Href::image(&value) };
+                    let url = cjk::unmark(&value);
+                    let href = if name == "href" { Href::new(&url) } else { Href::image(&url) };
                     match href {
                         Some(href) => element.src = Some(href),
                         None => self.removed(tag.name, Some(name), at),
@@ -274,7 +276,7 @@ fn embed(tag: &RawTag<'_>) -> Option<Node> {
     if !(framed || medium) {
         return None;
     }
-    let href = Href::new(tag.get("src")?)?;
+    let href = Href::new(&cjk::unmark(tag.get("src")?))?;
     let other = matches!(&href, Href::External(url) if url.starts_with("http"));
     let title = visible(tag.get("title").unwrap_or_default());
     (framed && !matches!(href, Href::Fragment(_)) || other).then_some(Node::Embed { href, title })
