@@ -64,7 +64,8 @@ impl Builder<'_> {
         // White space between blocks is nothing.
         let apart =
             self.nearest().is_none_or(|name| GAPS.contains(&name) || HOLLOW.contains(&name));
-        if !text.is_empty() && !(apart && text.trim().is_empty()) {
+        let gap = apart && text.trim().is_empty();
+        if !(gap || text.is_empty()) {
             self.push(Node::Text(text));
         }
     }
