@@ -9,6 +9,9 @@ type Meaning = (String, String);
 /// More words than this are not looked for, so that no body takes quadratic time.
 const MOST: usize = 200;
 
+/// A longer word, in bytes, is no abbreviation; every word is compared at every place.
+const LONGEST: usize = 100;
+
 /// What the words mean is repeated wherever they stand, in at most so many bytes, so that no short
 /// body makes a page without end. Words further on are plain text.
 const MOST_BYTES: usize = 1 << 20;
@@ -66,7 +69,8 @@ fn meaning(line: &str) -> Option<Meaning> {
     let end = rest.find(']')?;
     let meaning = rest[end..].strip_prefix("]:")?;
     let word = &rest[..end];
-    (!word.trim().is_empty()).then(|| (word.to_owned(), meaning.trim().to_owned()))
+    (!word.trim().is_empty() && word.len() <= LONGEST)
+        .then(|| (word.to_owned(), meaning.trim().to_owned()))
 }
 
 fn mark_all(nodes: &mut Vec<Node>, meanings: &[Meaning], left: &mut usize) {

@@ -88,6 +88,10 @@ fn is_cjk(c: char) -> bool {
         | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE6B}' | '\u{FF01}'..='\u{FFDC}'
         | '\u{FFE0}'..='\u{FFEE}' | '\u{16FE0}'..='\u{18CFF}' | '\u{1AFF0}'..='\u{1B2FF}'
+        // Squared signs, of which some are emoji.
+        | '\u{1F200}' | '\u{1F202}' | '\u{1F210}'..='\u{1F219}' | '\u{1F21B}'..='\u{1F22E}'
+        | '\u{1F230}' | '\u{1F231}' | '\u{1F237}' | '\u{1F23B}' | '\u{1F240}'..='\u{1F248}'
+        | '\u{1F260}'..='\u{1F265}'
         | '\u{20000}'..='\u{3FFFD}')
 }
 
@@ -104,8 +108,16 @@ pub(super) fn unmark(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where in the body an offset of the marked one is.
-pub(super) fn unmarked_offset(marked: &str, offset: usize) -> usize {
-    let letters = marked.char_indices().take_while(|(at, _)| *at < offset);
-    offset - letters.filter(|(_, c)| *c == LETTER).count() * LETTER.len_utf8()
+/// The places of the letters that were put in, which lead offsets back.
+pub(super) struct Letters(Vec<usize>);
+
+impl Letters {
+    pub(super) fn of(marked: &str) -> Self {
+        Letters(marked.match_indices(LETTER).map(|(at, _)| at).collect())
+    }
+
+    /// Where in the body an offset of the marked one is.
+    pub(super) fn unmarked(&self, offset: usize) -> usize {
+        offset - self.0.partition_point(|at| *at < offset) * LETTER.len_utf8()
+    }
 }

@@ -2,6 +2,8 @@
 //! tags, attributes, comments and character references go. It says what is written; `allow` says
 //! what of it may be shown.
 
+use pulldown_cmark::{Event, Parser};
+
 /// A piece of raw HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -94,10 +96,10 @@ fn markup(html: &str, start: usize) -> Option<(Option<Token<'_>>, usize)> {
     }
     let end_tag = rest.starts_with('/');
     let name_at = start + 1 + usize::from(end_tag);
-    let name = word(html, name_at, &['/', '>']);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if !html[name_at..].starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
+    let name = word(html, name_at, &['/', '>']);
     let (tag, end) = attributes(html, name_at + name.len(), name);
     Some((Some(if end_tag { Token::End(name) } else { Token::Start(tag) }), end))
 }
@@ -164,25 +166,8 @@ fn end_of(html: &str, from: usize, name: &str) -> usize {
     html.len()
 }
 
-/// Names of character references that are read; the numbers are all read.
-const REFERENCES: [(&str, char); 16] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{A0}'),
-    ("ensp", '\u{2002}'),
-    ("emsp", '\u{2003}'),
-    ("mdash", '—'),
-    ("ndash", '–'),
-    ("hellip", '…'),
-    ("middot", '·'),
-    ("times", '×'),
-    ("rarr", '→'),
-    ("larr", '←'),
-    ("copy", '©'),
-];
+/// A reference is at most so long, in bytes: `&CounterClockwiseContourIntegral;`.
+const LONGEST_REFERENCE: usize = 33;
 
 /// A text with its character references resolved; unknown ones stay as they are written.
 pub fn resolve(text: &str) -> String {
@@ -191,10 +176,10 @@ pub fn resolve(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let inside = rest.as_bytes().iter().take(12).position(|byte| *byte == b';');
-        match inside.and_then(|end| Some((reference(&rest[1..end])?, end + 1))) {
-            Some((c, length)) => {
-                out.push(c);
+        let end = rest.as_bytes().iter().take(LONGEST_REFERENCE).position(|byte| *byte == b';');
+        match end.and_then(|end| Some((reference(&rest[..=end])?, end + 1))) {
+            Some((read, length)) => {
+                out.push_str(&read);
                 rest = &rest[length..];
             }
             None => {
@@ -207,15 +192,28 @@ pub fn resolve(text: &str) -> String {
     out
 }
 
-fn reference(name: &str) -> Option<char> {
-    let Some(number) = name.strip_prefix('#') else {
-        return REFERENCES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
-    };
+/// What a reference such as `&amp;` stands for.
+fn reference(source: &str) -> Option<String> {
+    let name = source.strip_prefix('&')?.strip_suffix(';')?;
+    let Some(number) = name.strip_prefix('#') else { return named(name, source) };
     let code = match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16),
         None => number.parse(),
     };
-    Some(code.ok().and_then(char::from_u32).unwrap_or('\u{FFFD}'))
+    Some(code.ok().and_then(char::from_u32).unwrap_or('\u{FFFD}').to_string())
+}
+
+/// The same by its name. The parser of Markdown knows all names, so there is no other list of them.
+fn named(name: &str, source: &str) -> Option<String> {
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let texts = Parser::new(source).filter_map(|event| match event {
+        Event::Text(text) => Some(text),
+        _ => None,
+    });
+    let read: String = texts.map(|text| text.into_string()).collect();
+    (read != source && !read.is_empty()).then_some(read)
 }
 
 #[cfg(test)]
@@ -277,5 +275,7 @@ mod tests {
         check("a &amp;lt; &#x41;&#66; &nbsp;", "a &lt; AB \u{A0}");
         check("&unknown; & &; &#; &#x110000; a&b", "&unknown; & &; \u{FFFD} \u{FFFD} a&b");
         check("&云云云云云云云;", "&云云云云云云云;");
+        check("&eacute;&laquo;&NotEqualTilde;&Tab;|&nbsp;", "é«≂\u{338}\t|\u{A0}");
+        check("&CounterClockwiseContourIntegral;&a;", "∳&a;");
     }
 }

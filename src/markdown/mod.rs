@@ -94,9 +94,10 @@ pub fn parse(markdown: &str, title: &str, language: &str) -> Article {
     options.set(Options::ENABLE_SMART_PUNCTUATION, smart);
     let parser = Parser::new_ext(&marked, options).into_offset_iter();
     let mut article = build::build(parser, &marked);
-    article.cut = article.cut.map(|at| cjk::unmarked_offset(&marked, at));
+    let letters = cjk::Letters::of(&marked);
+    article.cut = article.cut.map(|at| letters.unmarked(at));
     for removed in &mut article.removed {
-        removed.at = cjk::unmarked_offset(&marked, removed.at);
+        removed.at = letters.unmarked(removed.at);
     }
     outline::finish(&mut article, title);
     abbreviation::expand(&mut article);

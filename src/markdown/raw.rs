@@ -6,6 +6,7 @@
 
 use super::allow::{self, Allowed, Kind};
 use super::build::{Builder, visible};
+use super::cjk;
 use super::html::{self, RawTag, Token};
 use super::open::Open;
 use super::{Element, Href, MAX_DEPTH, Node};
@@ -35,6 +36,9 @@ const HOLLOW: [&str; 5] = ["table", "thead", "tbody", "tfoot", "tr"];
 
 /// Columns times rows of all cells of more than one, in a text.
 const MOST_SPANS: usize = 10_000;
+
+/// Elements of MathML that hold text only.
+const TOKENS: [&str; 5] = ["mi", "mn", "mo", "ms", "mtext"];
 
 /// More than this is not noted.
 const MOST_REMOVED: usize = 1000;
@@ -100,14 +104,16 @@ impl Builder<'_> {
         for (name, value) in &tag.attributes {
             match known.attribute(name, value) {
                 Some((name @ ("href" | "src"), value)) => {
-                    let value = visible(&value);
-                    let href = if name == "href" { Href::new(&value) } else { Href::image(&value) };
+                    let url = cjk::unmark(&value);
+                    let href = if name == "href" { Href::new(&url) } else { Href::image(&url) };
                     // An unsafe one is said where all addresses are judged (`references`).
                     element.src = href.or(element.src);
                 }
                 Some((name, value)) => element.attributes.push((name, visible(&value))),
                 None if known.name == "a" && name.eq_ignore_ascii_case("name") => {
-                    element.attributes.push(("id", visible(value)));
+                    if tag.get("id").is_none() {
+                        element.attributes.push(("id", visible(value)));
+                    }
                 }
                 None => self.removed(tag.name, Some(name), false, at),
             }
@@ -183,7 +189,7 @@ impl Builder<'_> {
             && matches!(element.name, "video" | "audio")
             && element.src.is_none()
         {
-            element.src = tag.get("src").and_then(|src| Href::image(&visible(src)));
+            element.src = tag.get("src").and_then(|src| Href::image(&cjk::unmark(src)));
         }
     }
 
@@ -194,22 +200,28 @@ impl Builder<'_> {
             return false;
         }
         match known.kind {
-            Kind::Math => return self.in_math(),
+            // To a parser of HTML what stands in one of these is not MathML any more.
+            Kind::Math => {
+                return self.in_math()
+                    && !self.nearest().is_some_and(|name| TOKENS.contains(&name));
+            }
             _ if self.in_math() => return false,
             Kind::Inline | Kind::Void => {
-                if matches!(known.name, "rt" | "rp") {
-                    self.end_raw("rt rp", "ruby");
+                if !matches!(known.name, "rt" | "rp") {
+                    return true;
                 }
-                return true;
+                // Anywhere else it would end what stands around it.
+                self.end_raw(&["rt", "rp"], &["ruby"]);
+                return self.nearest() == Some("ruby");
             }
             Kind::Block => self.end_paragraph(),
             Kind::Part(_) => match known.name {
-                "li" => self.end_raw("li", "ul ol"),
-                "dt" | "dd" => self.end_raw("dt dd", "dl"),
-                "td" | "th" => self.end_raw("td th", "table"),
-                "tr" => self.end_raw("tr", "table"),
+                "li" => self.end_raw(&["li"], &["ul", "ol"]),
+                "dt" | "dd" => self.end_raw(&["dt", "dd"], &["dl"]),
+                "td" | "th" => self.end_raw(&["td", "th"], &["table"]),
+                "tr" => self.end_raw(&["tr"], &["table"]),
                 "thead" | "tbody" | "tfoot" | "caption" => {
-                    self.end_raw("thead tbody tfoot caption", "table");
+                    self.end_raw(&["thead", "tbody", "tfoot", "caption"], &["table"]);
                 }
                 _ => self.end_paragraph(),
             },
@@ -241,7 +253,7 @@ impl Builder<'_> {
 
     /// Ends a formula that is open.
     pub(super) fn end_math(&mut self) {
-        self.end_raw("math", "");
+        self.end_raw(&["math"], &[]);
     }
 
     /// The element of raw HTML that is open innermost, with no container of Markdown inside.
@@ -251,16 +263,16 @@ impl Builder<'_> {
 
     /// A block ends the paragraph or the heading that is open.
     pub(super) fn end_paragraph(&mut self) {
-        self.end_raw("p h1 h2 h3 h4 h5 h6", "table td th");
+        self.end_raw(&["p", "h1", "h2", "h3", "h4", "h5", "h6"], &["table", "td", "th"]);
     }
 
     /// Ends the innermost element of a name in `ends`, unless one of `bounds` stands between.
-    fn end_raw(&mut self, ends: &str, bounds: &str) {
+    fn end_raw(&mut self, ends: &[&str], bounds: &[&str]) {
         let mut names = self.stack.iter().rev().map_while(|(open, _)| open.raw());
-        let found = names.position(|name| allow::lists(ends, name) || allow::lists(bounds, name));
+        let found = names.position(|name| ends.contains(&name) || bounds.contains(&name));
         let Some(above) = found else { return };
         let at = self.stack.len() - 1 - above;
-        if self.stack[at].0.raw().is_some_and(|name| allow::lists(ends, name)) {
+        if self.stack[at].0.raw().is_some_and(|name| ends.contains(&name)) {
             while self.stack.len() > at {
                 self.close();
             }
@@ -269,7 +281,7 @@ impl Builder<'_> {
 
     fn raw_end(&mut self, name: &str) {
         if let Some(known) = allow::element(name) {
-            self.end_raw(known.name, "");
+            self.end_raw(&[known.name], &[]);
             if known.name == "a" {
                 // An `<a>` without an address.
                 self.end_span();
@@ -330,7 +342,7 @@ fn embed(tag: &RawTag<'_>) -> Option<Node> {
     if !(framed || medium) {
         return None;
     }
-    let href = Href::new(&visible(tag.get("src")?))?;
+    let href = Href::new(&cjk::unmark(tag.get("src")?))?;
     let other = matches!(&href, Href::External(url) if url.starts_with("http"));
     let title = visible(tag.get("title").unwrap_or_default());
     (framed && !matches!(href, Href::Fragment(_)) || other).then_some(Node::Embed { href, title })

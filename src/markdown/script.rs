@@ -17,24 +17,37 @@ const EQUALS: char = '\u{FDD2}';
 
 /// Marks the unescaped signs of a text that begins at `offset` of the source.
 pub(super) fn mark(text: &str, source: &str, offset: usize) -> String {
-    // Where a reference was resolved, text and source part; then nothing is taken for a sign.
-    let before = |at: usize| source.get(..at).unwrap_or_default();
-    let after = |at: usize| source.get(at..).unwrap_or_default();
     let mut at = offset;
     let mut marked = String::with_capacity(text.len());
     for c in text.chars() {
-        let written = after(at).starts_with(c) && !before(at).ends_with('\\');
-        let sign = MARKS.iter().find(|(sign, _)| *sign == c && written);
+        // A reference such as `&#94;` is a sign that means nothing more.
+        let written = source.get(at..).is_some_and(|rest| rest.starts_with(c));
+        let sign = MARKS.iter().find(|(sign, _)| *sign == c && written && is_single(source, at, c));
         marked.push(sign.map_or(c, |(_, mark)| *mark));
         at += c.len_utf8();
-        let pair = c == '=' && written && marked.ends_with("==") && before(at).ends_with("==");
-        let start = before(at.wrapping_sub(2));
-        if pair && !start.ends_with(['=', '\\']) && !after(at).starts_with('=') {
+        let pair = c == '=' && written && source[..at].ends_with("==");
+        let alone = pair
+            && !source[..at - 2].ends_with('=')
+            && !is_escaped(source, at - 2)
+            && !source[at..].starts_with('=');
+        if alone && marked.ends_with("==") {
             marked.truncate(marked.len() - 2);
             marked.push(EQUALS);
         }
     }
     marked
+}
+
+/// Whether a sign is neither escaped nor one of several in a row, which mean something else or
+/// nothing (`~~`, `~~~`).
+fn is_single(source: &str, at: usize, sign: char) -> bool {
+    let in_row = source[..at].ends_with(sign) || source[at + sign.len_utf8()..].starts_with(sign);
+    !in_row && !is_escaped(source, at)
+}
+
+/// Whether an odd number of backslashes stands before an offset.
+fn is_escaped(source: &str, at: usize) -> bool {
+    source[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 /// Makes elements of the marked texts among siblings; signs without a partner become text again.

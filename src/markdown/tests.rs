@@ -179,7 +179,7 @@ fn control_characters_and_hostile_fences_are_harmless() {
 fn signs_that_are_escaped_or_alone_stay() {
     let ranges =
         ["2~3倍，20:00~22:00", "10~20度、5~8度", "周一~周五和周六~周日", "1~2,3~4", "x^2，y^2"];
-    let signs = ["2\\^10\\^", "a ^ b ^ c", "~100 to ~200", "x^2 y^", "`x^2^`"];
+    let signs = ["2\\^10\\^", "a ^ b ^ c", "~100 to ~200", "x^2 y^", "`x^2^`", "a ~~~b~~~ ~~c~"];
     for signs in signs.into_iter().chain(ranges) {
         let shown = signs.replace(['\\', '`'], "");
         assert_eq!(parse(signs, "").text(), shown, "{signs}");

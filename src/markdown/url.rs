@@ -21,7 +21,11 @@ impl Href {
     pub fn new(url: &str) -> Option<Self> {
         // The URL standard strips these before it reads a scheme, so they must not hide one.
         let url: String = url.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
-        let url = url.trim_matches(|c: char| c <= ' ').replace('\\', "/");
+        // What is no tab and no line end can't stand in HTML, as in texts.
+        let url = url.trim_matches(|c: char| c <= ' ').replace(char::is_control, "\u{FFFD}");
+        // In a path a backslash is a slash to browsers, in a query it is itself.
+        let path = url.find(['?', '#']).unwrap_or(url.len());
+        let url = url[..path].replace('\\', "/") + &url[path..];
         if let Some(fragment) = url.strip_prefix('#') {
             return Some(Href::Fragment(fragment.to_owned()));
         }
@@ -87,11 +91,14 @@ mod tests {
         check("HTTP://A.example", Href::External("HTTP://A.example".into()));
         check("//cdn.example/x", Href::External("https://cdn.example/x".into()));
         check("\\\\evil.example", Href::External("https://evil.example".into()));
+        check("/\\evil.example", Href::External("https://evil.example".into()));
+        check("a\\b?c\\d#e\\f", Href::Relative("a/b?c\\d#e\\f".into()));
         check("mailto:a@b.example", Href::External("mailto:a@b.example".into()));
         check("/posts/a/#b", Href::Site("posts/a/#b".into()));
         check("#云", Href::Fragment("云".into()));
         check("a/b:c", Href::Relative("a/b:c".into()));
         check("", Href::Relative(String::new()));
+        check("a\0b", Href::Relative("a\u{FFFD}b".into()));
     }
 
     #[test]

@@ -149,6 +149,11 @@ fn what_is_not_on_the_list_goes_and_its_text_stays() {
         "<span class=\"image\"><button class=\"zoom\" type=\"button\" popovertarget=\"image-1\" aria-label=\"放大：图片\"><img src=\"x\" alt=\"\" loading=\"lazy\" decoding=\"async\"></button><span class=\"lightbox\" id=\"image-1\" popover=\"\"><button type=\"button\" popovertarget=\"image-1\" popovertargetaction=\"hide\" autofocus=\"\" aria-label=\"关闭大图：图片\"><img src=\"x\" alt=\"\" loading=\"lazy\" decoding=\"async\"></button></span></span>",
     );
     check("<!-- a --><!DOCTYPE x><?php y ?>z", "z");
+    check("<div>caf&eacute; &raquo;</div>", "<div>café »</div>");
+    check(
+        "<a href=\"#甲：**b**\">c</a>",
+        "<p><a href=\"#%E7%94%B2%EF%BC%9A%2A%2Ab%2A%2A\">c</a></p>",
+    );
 }
 
 #[test]
@@ -182,10 +187,13 @@ fn a_parser_of_html_would_not_move_anything() {
         "<h2 id=\"a\">a<a class=\"anchor\" href=\"#a\" aria-label=\"链接到“a”\"></a></h2><p>b</p><div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"表格，可横向滚动\"><table><tbody><tr></tr></tbody></table></div>",
     );
     check("<pre>\n\na</pre>", "<pre>\n\na</pre>");
+    check("<div><ruby><p>a<rt>b</rt></p></ruby></div>", "<div><ruby><p>ab</p></ruby></div>");
+    check("a <math><mi>b<mn>c</mn></mi></math>", "<p>a <math><mi>bc</mi></math></p>");
 }
 
 #[test]
 fn ids_are_unique_and_names_are_nothing_but_places() {
+    check("<a name=\"x\" id=\"y\">z</a>", "<p><span id=\"y\">z</span></p>");
     check(
         "## x\n\n<span id=x></span><a name=\"y\"></a><b id=main>z</b>",
         "<h2 id=\"x\">x<a class=\"anchor\" href=\"#x\" aria-label=\"链接到“x”\"></a></h2><p><span id=\"x-1\"></span><span id=\"y\"></span><b id=\"main-1\">z</b></p>",

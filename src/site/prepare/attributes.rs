@@ -18,6 +18,9 @@ pub(super) struct Attributes {
     pub(super) valid: bool,
 }
 
+/// Names of other lists that one list may use; more are overlooked.
+const MOST_NAMES: usize = 16;
+
 /// Lists that are defined by `{:name: …}`.
 pub(super) type Definitions = BTreeMap<String, Attributes>;
 
@@ -100,7 +103,7 @@ impl Attributes {
 
     /// Adds what the lists it names say; those may name further ones, these are not followed.
     pub(super) fn resolve(&mut self, definitions: &Definitions) {
-        for name in &self.names {
+        for name in self.names.iter().take(MOST_NAMES) {
             let Some(definition) = definitions.get(name) else { continue };
             self.classes.extend_from_slice(&definition.classes);
             self.pairs.extend_from_slice(&definition.pairs);

@@ -93,21 +93,31 @@ fn web(text: &str, at: usize, start: &str) -> Option<Range<usize>> {
         return None;
     }
     let rest = &text[at..];
+    // The domain comes first: only an address that is one is read to its end, so that many that
+    // are none take no quadratic time.
+    let host = if start == "www." { 0 } else { start.len() };
+    domain(&rest[host..])?;
     let stop = |c: char| {
         c.is_whitespace() || c.is_control() || "<>`\"|\\".contains(c) || is_cjk(c) || is_quote(c)
     };
-    let mut end = rest.find(stop).unwrap_or(rest.len());
-    end = trimmed(&rest[..end]).len();
-    let domain = rest[start.len().min(end)..end].split(['/', '?', '#', ':']).next()?;
-    let domain = if start == "www." { format!("www.{domain}") } else { domain.to_owned() };
+    let end = rest.find(stop).unwrap_or(rest.len());
+    Some(at..at + trimmed(&rest[..end]).len())
+}
+
+/// A domain has at most so many bytes (RFC 1035, section 2.3.4).
+const LONGEST_DOMAIN: usize = 255;
+
+/// The domain at the beginning of a text: two segments at least, no underscores in the last two
+/// (GFM, section 6.9). What stands before an `@` is no domain.
+fn domain(text: &str) -> Option<&str> {
+    let inside = |c: char| c.is_alphanumeric() && !is_cjk(c) || matches!(c, '.' | '-' | '_');
+    let end = text.char_indices().find(|(at, c)| !inside(*c) || *at > LONGEST_DOMAIN);
+    let end = end.map_or(text.len(), |(at, _)| at);
+    let domain = text[..end].trim_end_matches(['.', '_']);
     let labels: Vec<&str> = domain.split('.').collect();
-    let label = |label: &&str| {
-        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-    };
-    let named = labels.len() > 1 && labels.iter().all(label);
-    // GFM: no underscores in the last two segments of the domain.
+    let named = labels.len() > 1 && !labels.contains(&"") && end <= LONGEST_DOMAIN;
     let plain = labels.iter().rev().take(2).all(|label| !label.contains('_'));
-    (named && plain).then_some(at..at + end)
+    (named && plain && !text[end..].starts_with('@')).then_some(domain)
 }
 
 /// Quotation marks and dashes of Chinese text that count as neither.
@@ -117,18 +127,29 @@ fn is_quote(c: char) -> bool {
 
 /// Without the signs that end the sentence rather than the address (GFM, section 6.9).
 fn trimmed(url: &str) -> &str {
-    let open = url.matches('(').count();
-    let mut close = url.matches(')').count();
-    let mut end = url.len();
-    for c in url.chars().rev() {
-        match c {
-            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | ';' | ']' => {}
-            ')' if close > open => close -= 1,
-            _ => break,
+    let mut unpaired = url.matches(')').count().saturating_sub(url.matches('(').count());
+    let mut url = url;
+    loop {
+        let shorter = url.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', ']']);
+        let shorter = match shorter.chars().next_back() {
+            Some(')') if unpaired > 0 => {
+                unpaired -= 1;
+                &shorter[..shorter.len() - 1]
+            }
+            Some(';') => without_reference(&shorter[..shorter.len() - 1]),
+            _ => shorter,
+        };
+        if shorter.len() == url.len() {
+            return url;
         }
-        end -= c.len_utf8();
+        url = shorter;
     }
-    &url[..end]
+}
+
+/// Without what may be a reference such as `&copy`, to which the `;` behind belonged.
+fn without_reference(url: &str) -> &str {
+    let before = url.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    if before.len() == url.len() { url } else { before.strip_suffix('&').unwrap_or(url) }
 }
 
 /// A mail address around the `@` at `at`, not beginning before `from`.
@@ -182,6 +203,9 @@ mod tests {
         check("https://a.example/x_(y).", "<https://a.example/x_(y)>.");
         check("https://a.example/?q=1!?", "<https://a.example/?q=1>!?");
         check("“https://a.example/x”", "“<https://a.example/x>”");
+        check("https://a.example/?b&c;", "<https://a.example/?b>&c;");
+        check("https://a.example/))?].", "<https://a.example/>))?].");
+        check("https://a.example/(b;);", "<https://a.example/(b;)>;");
     }
 
     #[test]
@@ -196,6 +220,8 @@ mod tests {
             "![https://a.example](x.png)",
             "https://",
             "https://localhost:1313/",
+            "https://a.example@b.example/",
+            "https://a..b/",
             "http://_a_.b_c",
             "xhttps://a.example",
             "a@b",

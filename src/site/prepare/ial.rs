@@ -32,6 +32,13 @@ enum Line {
     EndOfBlock,
 }
 
+/// Lines of attributes of one block that count: what they say is looked up once for each.
+const MOST_LINES: usize = 16;
+
+/// What a definition says is repeated wherever it is named, so a line longer than this, in bytes,
+/// defines nothing.
+const LONGEST_DEFINITION: usize = 300;
+
 /// Marks all such lines, collects the definitions, and notes what the others say.
 pub(super) fn lines_alone(
     text: &str,
@@ -57,11 +64,14 @@ pub(super) fn lines_alone(
         for (number, line) in found {
             match line {
                 Line::Definition(name, attributes) => {
-                    definitions.insert(name, attributes);
+                    if lines.range(number).len() <= LONGEST_DEFINITION {
+                        definitions.insert(name, attributes);
+                    }
                 }
                 Line::Attributes(attributes) => {
                     warn_if_unknown(&mut marks, lines, number, &attributes);
                     let depth = depth(lines, number);
+                    let place = place.filter(|_| number < first + MOST_LINES);
                     notes.extend(place.map(|place| Note { place, attributes, depth }));
                 }
                 Line::EndOfBlock => {}
