@@ -128,7 +128,7 @@ fn media_of_the_site_play_and_of_others_are_cards() {
     );
     check(
         "<video controls><source src=/a.webm><source src=/a.mp4>old</video>",
-        "<p><video src=\"/a.webm\" controls=\"\" preload=\"metadata\"></video>old</p>",
+        "<p><video src=\"/a.webm\" controls=\"\" preload=\"metadata\">old</video></p>",
     );
     check("<iframe srcdoc=x></iframe><object data=x>y</object>", "y");
 }
@@ -142,7 +142,7 @@ fn what_is_not_on_the_list_goes_and_its_text_stays() {
     check("<form action=x><input name=y>z</form>", "z");
     check("<base href=//x><meta http-equiv=refresh><link rel=x>", "");
     check("<style>*{}</style>", "");
-    check("<svg onload=alert(1)>\n<text>x</text></svg>", "\nx");
+    check("<svg onload=alert(1)>\n<text>x</text></svg>", "x");
     check("<a href=\"java&#115;cript:alert(1)\">x</a>", "<p><span>x</span></p>");
     check(
         "<img src=x onerror=alert(1) name=y>",
