@@ -32,6 +32,8 @@ pub struct Element {
     namespace: Option<&'static str>,
     attributes: Vec<(&'static str, Value)>,
     children: Vec<Markup>,
+    /// Whether what is inside is put in place of the old as a whole.
+    whole: bool,
 }
 
 /// What an element has under a name.
@@ -53,7 +55,7 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// An element of HTML.
 pub fn element(name: &'static str, children: Vec<Markup>) -> Element {
-    Element { name, namespace: None, attributes: Vec::new(), children }
+    Element { name, namespace: None, attributes: Vec::new(), children, whole: false }
 }
 
 /// An element of SVG.
@@ -98,6 +100,13 @@ impl Element {
     /// As an element of MathML.
     pub fn in_math(mut self, math: bool) -> Self {
         self.namespace = math.then_some(MATHML);
+        self
+    }
+
+    /// As one whole: what is inside is long and never changes while it is shown, so nothing is
+    /// remembered of its parts.
+    pub fn whole(mut self) -> Self {
+        self.whole = true;
         self
     }
 

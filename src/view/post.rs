@@ -51,7 +51,7 @@ fn body(
         parts.extend(contents::contents(scene, &article.headings));
     }
     let prose = element("div", prose::prose(scene, article, document));
-    parts.push(prose.with("class", "prose").maybe("lang", language).done());
+    parts.push(prose.with("class", "prose").maybe("lang", language).whole().done());
     parts
 }
 
