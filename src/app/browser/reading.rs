@@ -2,6 +2,7 @@
 //! beside their numbers. All of it listens on the document, so it goes for every page to come.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
@@ -34,15 +35,16 @@ pub fn help_reading(words: &'static Words) {
     listen(&window, "scroll", move |_: Event| {
         *timer.borrow_mut() = Some(Timeout::new(SETTLED, mark_place));
     });
+    // Dropped, a timer does nothing, so whatever comes next decides anew.
+    let leaving = Rc::new(RefCell::new(None));
     for event in ["mouseover", "focusin"] {
-        // Dropped, a timer does nothing, so whatever comes next decides anew.
-        let leaving = RefCell::new(None);
+        let leaving = Rc::clone(&leaving);
         listen(&document, event, move |event: Event| {
             *leaving.borrow_mut() = None;
             if let Some(link) = within(&event, ".footnote-ref a") {
                 show_note(&link);
             } else if within(&event, "#footnote-preview").is_none() {
-                *leaving.borrow_mut() = Some(Timeout::new(LEAVING, hide_note));
+                *leaving.borrow_mut() = Some(Timeout::new(LEAVING, leave_note));
             }
             if event.type_() == "focusin" && within(&event, ".lightbox").is_none() {
                 close(".lightbox:popover-open");
@@ -169,6 +171,14 @@ fn show_note(link: &Element) -> Option<()> {
 /// From the edge of the window and from the number, in CSS pixels.
 const EDGE: f64 = 12.0;
 const GAP: f64 = 8.0;
+
+/// Hides the note, unless the keyboard is at its number: the page may move below a pointer that
+/// rests.
+fn leave_note() {
+    if find(".footnote-ref a:focus-visible").is_none() {
+        hide_note();
+    }
+}
 
 fn hide_note() {
     if let Some(note) = find("#footnote-preview") {
