@@ -16,7 +16,8 @@ function checkedScriptUrl(url) {
   return url;
 }
 
-/** @type {any} */ (window).trustedTypes?.createPolicy("default", {
+// Where a browser has no such thing, a post may have an element of that id.
+/** @type {any} */ (window).trustedTypes?.createPolicy?.("default", {
   createScriptURL: checkedScriptUrl,
 });
 

@@ -2,7 +2,7 @@
 //!
 //! 1. [`parse`](fn@parse): pulldown-cmark's events become a tree of [`Node`]s (`build`, `open`),
 //!    with URLs of allowed schemes only (`url`). Of raw HTML (`html`) what an allow-list has
-//!    (`allow`) becomes elements as well, balanced (`raw`).
+//!    (`allow`) becomes elements as well, balanced (`raw`, `room`).
 //! 2. The heading that repeats the title goes, the others get anchors (`outline`).
 //! 3. Abbreviations that the body explains are marked wherever they stand (`abbreviation`).
 //! 4. [`excerpt`] and [`Article::text`] are plain text for lists and for reading time.
@@ -21,6 +21,7 @@ mod open;
 mod outline;
 mod raw;
 mod references;
+mod room;
 mod script;
 mod url;
 

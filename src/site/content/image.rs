@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::reader::{Reader, folder, join, split, suffix};
+use super::reader::{Reader, folder, join, split};
 use crate::markdown::Href;
 use crate::model::Target;
 use crate::site::diagnostic::Severity;
@@ -33,7 +33,8 @@ impl Reader<'_> {
             Href::Relative(url) => {
                 let target = self.target(url);
                 // The fragment may say for which colours it is made.
-                target.path = Some(format!("{}{}", text::encode_path(path), suffix(url)));
+                let fragment = url.find('#').map_or("", |at| &url[at..]);
+                target.path = Some(text::encode_path(path) + fragment);
                 target.size = size;
             }
             Href::Site(path) if size.is_some() => self.target(&format!("/{path}")).size = size,

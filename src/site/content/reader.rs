@@ -213,7 +213,7 @@ pub(super) fn split(url: &str) -> (&str, Option<&str>) {
 }
 
 /// A URL's query and fragment, with their signs.
-pub(super) fn suffix(url: &str) -> &str {
+fn suffix(url: &str) -> &str {
     url.find(['?', '#']).map_or("", |at| &url[at..])
 }
 
