@@ -1,40 +1,32 @@
-//! What one address shows, as data: the catalogue and a route in, a [`Page`] out. Pure, so that
-//! the prerenderer and the browser show the same.
+//! What one address shows, as data: what is known of the blog and a route in, a [`Page`] out, or
+//! the parts that it needs first. Pure, so that the prerenderer and the browser show the same.
+
+mod search;
 
 use std::sync::Arc;
 
-use crate::filter::Filter;
-use crate::model::{Catalogue, Document, Entry, PageEntry, Term};
+use crate::filter::{self, Counts, Filter};
+use crate::known::{Address, Known, Part};
+use crate::model::{Catalogue, Document, Entry};
 use crate::route::Route;
+use crate::tag::{Kind, Term};
 use crate::text;
 use crate::words::Words;
+
+pub use search::{Found, Marked, Search, Snippet};
 
 /// What the reader is to see.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Page {
     /// The list of posts with its filter.
     Home {
-        /// Which posts.
-        filter: Filter,
+        /// What can be chosen.
+        panel: Panel,
         /// The posts and the pager.
         list: List,
-        /// For each tag, what choosing it would leave.
-        counts: Vec<u32>,
     },
-    /// A post with its text.
-    Post {
-        /// Its position in the catalogue.
-        index: usize,
-        /// Its text.
-        document: Arc<Document>,
-    },
-    /// A page with its text.
-    Text {
-        /// What the catalogue says of it.
-        entry: PageEntry,
-        /// Its text.
-        document: Arc<Document>,
-    },
+    /// A post or a page with its text.
+    Document(Arc<Document>),
     /// All tags or all categories.
     Terms(Kind),
     /// The posts of one tag or category.
@@ -46,24 +38,44 @@ pub enum Page {
         /// Its posts and the pager.
         list: List,
     },
-    /// All posts by year.
-    Archive,
+    /// All posts by month.
+    Archive(List),
+    /// What has a text.
+    Search {
+        /// What can be chosen; `None` until the reader asks for it.
+        panel: Option<Panel>,
+        /// The choice, with its text.
+        filter: Filter,
+        /// What was found.
+        search: Search,
+    },
     /// What is kept for offline reading.
     Saved(Kept),
     /// Nothing stands at the address.
     NotFound,
     /// The text is on its way.
     Loading {
-        /// What is coming, where the catalogue knows.
+        /// What is coming, where that is known.
         title: Option<String>,
     },
     /// The text did not come.
     Failed {
-        /// What should have come, where the catalogue knows.
+        /// What should have come, where that is known.
         title: Option<String>,
         /// Why, for people.
         failure: Failure,
     },
+}
+
+/// What can be chosen, with what each choice would give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panel {
+    /// What is chosen.
+    pub filter: Filter,
+    /// What each choice would give.
+    pub counts: Counts,
+    /// Whether all tags are shown; else the most used ones.
+    pub every_tag: bool,
 }
 
 /// What the device keeps, as far as is known.
@@ -76,10 +88,10 @@ pub enum Kept {
     Unsupported,
     /// These posts and pages.
     Documents {
-        /// Their paths, in the order of the catalogue.
-        paths: Vec<String>,
+        /// Posts by date, the newest first; then pages.
+        documents: Vec<Arc<Document>>,
         /// What all that is kept takes, in bytes.
-        bytes: u64,
+        bytes: u32,
     },
 }
 
@@ -92,20 +104,11 @@ pub enum Failure {
     Broken(String),
 }
 
-/// Tags or categories: one engine, two names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Tags.
-    Tag,
-    /// Categories.
-    Category,
-}
-
 /// One page of a list of posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
-    /// Indices into the catalogue.
-    pub posts: Vec<usize>,
+    /// The posts of this page.
+    pub posts: Vec<Arc<Entry>>,
     /// This page, from 1.
     pub page: u32,
     /// All pages, at least 1.
@@ -119,124 +122,138 @@ pub struct List {
 /// What a route needs before it can be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plan {
-    /// Nothing: the catalogue was enough.
+    /// Nothing more.
     Ready(Page),
-    /// The text of a post or page; then [`with_document`] makes the page.
-    Needs {
-        /// The data file to load.
-        data: String,
-        /// The title to show meanwhile.
-        title: String,
-    },
+    /// These parts; then there may be others.
+    Needs(Vec<Part>),
+    /// What stood there stands at this path now.
+    Moved(String),
 }
+
+/// Titles on one page of the archive.
+pub const ARCHIVE_SIZE: usize = 100;
 
 /// What a route shows, or what must be loaded first.
-pub fn plan(catalogue: &Catalogue, route: &Route) -> Plan {
-    match route {
-        Route::Document { path } => match find(catalogue, path) {
-            Some((title, data)) => Plan::Needs { data: data.to_owned(), title: title.to_owned() },
-            None => Plan::Ready(Page::NotFound),
-        },
-        _ => Plan::Ready(of_catalogue(catalogue, route)),
-    }
-}
-
-/// The page of a route whose text has come.
-pub fn with_document(catalogue: &Catalogue, document: Arc<Document>) -> Page {
-    if let Some((index, _)) = catalogue.post(&document.path) {
-        return Page::Post { index, document };
-    }
-    match catalogue.page(&document.path) {
-        Some(entry) => Page::Text { entry: entry.clone(), document },
-        None => Page::NotFound,
-    }
-}
-
-fn find<'a>(catalogue: &'a Catalogue, path: &str) -> Option<(&'a str, &'a str)> {
-    match catalogue.post(path) {
-        Some((_, Entry { title, data, .. })) => Some((title, data)),
-        None => catalogue.page(path).map(|page| (&*page.title, &*page.data)),
-    }
-}
-
-fn of_catalogue(catalogue: &Catalogue, route: &Route) -> Page {
-    match route {
-        Route::Home { page, filter } => {
-            let mut posts = filter.apply(catalogue);
-            if *filter == Filter::default() {
-                let is_pinned = |at: &usize| catalogue.posts.get(*at).is_some_and(|p| p.pinned);
-                let (mut first, rest): (Vec<_>, Vec<_>) = posts.into_iter().partition(is_pinned);
-                first.extend(rest);
-                posts = first;
-            }
-            list(catalogue, posts, *page, route).map_or(Page::NotFound, |list| Page::Home {
-                filter: filter.clone(),
-                list,
-                counts: filter.counts(catalogue),
-            })
+pub fn plan(known: &Known, route: &Route) -> Plan {
+    let page = match route {
+        Route::Home { filter, .. } => home(known, filter, route),
+        Route::Tags => Ok(Page::Terms(Kind::Tag)),
+        Route::Categories => Ok(Page::Terms(Kind::Category)),
+        Route::Tag { slug, .. } => term(known, Kind::Tag, slug, route),
+        Route::Category { slug, .. } => term(known, Kind::Category, slug, route),
+        Route::Archive { .. } => {
+            let posts = (0..known.catalogue.total).rev();
+            let list = list(known, posts, known.catalogue.total as usize, ARCHIVE_SIZE, route);
+            list.map(|list| list.map_or(Page::NotFound, Page::Archive))
         }
-        Route::Tags => Page::Terms(Kind::Tag),
-        Route::Categories => Page::Terms(Kind::Category),
-        Route::Tag { slug, page } => term(catalogue, Kind::Tag, slug, *page, route),
-        Route::Category { slug, page } => term(catalogue, Kind::Category, slug, *page, route),
-        Route::Archive => Page::Archive,
-        Route::Saved => Page::Saved(Kept::Unknown),
-        Route::Document { .. } => Page::NotFound,
+        Route::Search { filter, page } => search::search(known, filter, *page),
+        Route::Saved => Ok(Page::Saved(Kept::Unknown)),
+        Route::Document { path } => match known.address(path) {
+            Address::Document(data) => {
+                known.document(&data).map(Page::Document).map_err(|part| vec![part])
+            }
+            Address::Moved(path) => return Plan::Moved(path),
+            Address::Nothing => Ok(Page::NotFound),
+            Address::Unknown(part) => Err(vec![part]),
+        },
+    };
+    match page {
+        Ok(page) => Plan::Ready(page),
+        Err(parts) => Plan::Needs(parts),
     }
 }
 
-fn term(catalogue: &Catalogue, kind: Kind, slug: &str, page: u32, route: &Route) -> Page {
-    let Some(term) = kind.terms(catalogue).iter().find(|term| term.slug == slug) else {
-        return Page::NotFound;
+/// A page, or the parts it needs.
+type Planned<T> = Result<T, Vec<Part>>;
+
+fn home(known: &Known, filter: &Filter, route: &Route) -> Planned<Page> {
+    let catalogue = &known.catalogue;
+    let size = page_size(catalogue);
+    let (list, counts) = if filter.is_open() {
+        let pinned = &catalogue.pinned;
+        let rest = (0..catalogue.total).rev().filter(|id| !pinned.contains(id));
+        let posts = pinned.iter().copied().chain(rest);
+        let list = list(known, posts, catalogue.total as usize, size, route)?;
+        (list, Counts::open(catalogue))
+    } else {
+        let facets = known.facets().map_err(|part| vec![part])?;
+        let selection = filter::select(filter, catalogue, facets, None);
+        let total = selection.posts.len();
+        (list(known, selection.posts.into_iter(), total, size, route)?, selection.counts)
     };
-    let mut filter = Filter::default();
-    match kind {
-        Kind::Tag => filter.tags.push(term.key.clone()),
-        Kind::Category => filter.category = Some(term.key.clone()),
-    }
-    list(catalogue, filter.apply(catalogue), page, route)
-        .map_or(Page::NotFound, |list| Page::Term { kind, term: term.clone(), list })
+    let panel = Panel { filter: filter.clone(), counts, every_tag: known.every_tag };
+    Ok(list.map_or(Page::NotFound, |list| Page::Home { panel, list }))
+}
+
+fn term(known: &Known, kind: Kind, slug: &str, route: &Route) -> Planned<Page> {
+    let catalogue = &known.catalogue;
+    let terms = kind.terms(catalogue);
+    let Some(at) = terms.iter().position(|term| term.slug == slug) else {
+        return Ok(Page::NotFound);
+    };
+    let facets = known.facets().map_err(|part| vec![part])?;
+    let posts = facets.of_term(kind, at);
+    let size = page_size(catalogue);
+    let list = list(known, posts.iter().rev().copied(), posts.len(), size, route)?;
+    let page = |list| Page::Term { kind, term: terms[at].clone(), list };
+    Ok(list.map_or(Page::NotFound, page))
+}
+
+fn page_size(catalogue: &Catalogue) -> usize {
+    catalogue.site.page_size.max(1) as usize
 }
 
 /// One page of the posts; `None` past the last page.
-fn list(catalogue: &Catalogue, posts: Vec<usize>, page: u32, route: &Route) -> Option<List> {
-    let size = catalogue.site.page_size.max(1) as usize;
-    let (total, pages) = (posts.len(), posts.len().div_ceil(size).max(1));
-    let at = (page as usize).checked_sub(1).filter(|at| *at < pages)?;
-    let posts = posts.into_iter().skip(at * size).take(size).collect();
-    Some(List { posts, page, pages: pages as u32, total, route: route.clone() })
+fn list(
+    known: &Known,
+    posts: impl Iterator<Item = u32>,
+    total: usize,
+    size: usize,
+    route: &Route,
+) -> Planned<Option<List>> {
+    let page = route.page();
+    let pages = total.div_ceil(size).max(1);
+    let Some(at) = (page as usize).checked_sub(1).filter(|at| *at < pages) else {
+        return Ok(None);
+    };
+    let posts = entries(known, posts.skip(at * size).take(size))?;
+    Ok(Some(List { posts, page, pages: pages as u32, total, route: route.clone() }))
 }
 
-impl Kind {
-    /// All terms of this kind.
-    pub fn terms(self, catalogue: &Catalogue) -> &[Term] {
-        match self {
-            Kind::Tag => &catalogue.tags,
-            Kind::Category => &catalogue.categories,
+/// The posts of some ids, or all parts that lack.
+fn entries(known: &Known, ids: impl Iterator<Item = u32>) -> Planned<Vec<Arc<Entry>>> {
+    let (mut posts, mut lacking) = (Vec::new(), Vec::new());
+    for id in ids {
+        match known.entry(id) {
+            Ok(entry) => posts.push(entry),
+            Err(part) if lacking.contains(&part) => {}
+            Err(part) => lacking.push(part),
         }
     }
+    if lacking.is_empty() { Ok(posts) } else { Err(lacking) }
+}
 
-    /// The address of one term.
-    pub fn route(self, slug: &str) -> Route {
-        let slug = slug.to_owned();
-        match self {
-            Kind::Tag => Route::Tag { slug, page: 1 },
-            Kind::Category => Route::Category { slug, page: 1 },
-        }
-    }
+/// The page of the archive on which a month begins, the place of the month among
+/// [`Catalogue::months`].
+pub fn archive_page(catalogue: &Catalogue, month: usize) -> u32 {
+    let newer: u32 = catalogue.months.iter().take(month).map(|(_, count)| count).sum();
+    newer / ARCHIVE_SIZE as u32 + 1
 }
 
 impl Page {
     /// The title of the page, without the site's name; `None` on the home page.
-    pub fn title(&self, catalogue: &Catalogue, words: &Words) -> Option<String> {
+    pub fn title(&self, words: &Words) -> Option<String> {
         let title = match self {
             Page::Home { .. } => return None,
-            Page::Post { index, .. } => catalogue.posts.get(*index)?.title.clone(),
-            Page::Text { entry, .. } => entry.title.clone(),
+            Page::Document(document) => document.title.clone(),
             Page::Terms(Kind::Tag) => words.tags.to_owned(),
             Page::Terms(Kind::Category) => words.categories.to_owned(),
             Page::Term { term, .. } => term.label.clone(),
-            Page::Archive => words.archive.to_owned(),
+            Page::Archive(_) => words.archive.to_owned(),
+            Page::Search { filter, .. } if !filter.text.trim().is_empty() => {
+                crate::words::with(words.search_for, filter.text.trim())
+            }
+            Page::Search { .. } => words.search.to_owned(),
             Page::Saved(_) => words.saved.to_owned(),
             Page::NotFound => words.not_found.to_owned(),
             Page::Loading { title } => title.clone().unwrap_or_else(|| words.loading.to_owned()),
@@ -248,7 +265,7 @@ impl Page {
     /// The title of the browser's tab.
     pub fn tab_title(&self, catalogue: &Catalogue, words: &Words) -> String {
         let site = &catalogue.site.title;
-        match self.title(catalogue, words) {
+        match self.title(words) {
             None => site.clone(),
             // A title that turns the direction must not turn the site's name.
             Some(title) => format!("{} · {site}", title.replace(text::is_directional, "")),

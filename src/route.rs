@@ -53,8 +53,18 @@ pub enum Route {
         /// From 1.
         page: u32,
     },
-    /// All posts by year: `/archive/`.
-    Archive,
+    /// All posts by month: `/archive/`, `/archive/page/2/`.
+    Archive {
+        /// From 1.
+        page: u32,
+    },
+    /// What has a text: `/search/?q=云`, narrowed like every list; `&page=2`.
+    Search {
+        /// Which posts; its text may still be empty.
+        filter: Filter,
+        /// From 1.
+        page: u32,
+    },
     /// What is kept for offline reading: `/saved/`.
     Saved,
     /// A post or a page at its own path, or nothing.
@@ -114,9 +124,22 @@ impl Route {
         Route::Home { page: 1, filter: Filter::default() }
     }
 
-    /// The home page with a filter.
+    /// The posts of a filter: the home page, or the search where there is a text.
     pub fn filtered(filter: Filter) -> Self {
-        Route::Home { page: 1, filter }
+        match filter.text.is_empty() {
+            true => Route::Home { page: 1, filter },
+            false => Route::Search { page: 1, filter },
+        }
+    }
+
+    /// The search, with nothing to look for yet.
+    pub fn search() -> Self {
+        Route::Search { page: 1, filter: Filter::default() }
+    }
+
+    /// The search with another text and the rest of a filter.
+    pub fn searched(filter: &Filter, text: &str) -> Self {
+        Route::Search { page: 1, filter: Filter { text: text.to_owned(), ..filter.clone() } }
     }
 
     /// Reads the path and query of a URL below the base; `None` for a path outside the base or
@@ -144,9 +167,9 @@ impl Route {
         let number = |text: &str| text.parse().ok().filter(|page| *page > 1);
         let document = || Route::Document { path: document_path(&segments.join("/")) };
         match segments {
-            [] => Route::Home { page: 1, filter: filter() },
+            [] => Route::filtered(filter()),
             ["page", page] => {
-                number(page).map_or_else(document, |page| Route::Home { page, filter: filter() })
+                number(page).map_or_else(document, |page| Route::filtered(filter()).at_page(page))
             }
             ["tags"] => Route::Tags,
             ["tags", slug] => Route::Tag { slug: (*slug).to_owned(), page: 1 },
@@ -156,7 +179,11 @@ impl Route {
             ["categories", slug] => Route::Category { slug: (*slug).to_owned(), page: 1 },
             ["categories", slug, "page", page] => number(page)
                 .map_or_else(document, |page| Route::Category { slug: (*slug).to_owned(), page }),
-            ["archive"] => Route::Archive,
+            ["archive"] => Route::Archive { page: 1 },
+            ["archive", "page", page] => {
+                number(page).map_or_else(document, |page| Route::Archive { page })
+            }
+            ["search"] => Route::Search { page: page_of(query), filter: filter() },
             ["saved"] => Route::Saved,
             _ => document(),
         }
@@ -174,7 +201,8 @@ impl Route {
             Route::Tag { slug, page } => paged(format!("tags/{slug}/"), *page),
             Route::Categories => "categories/".to_owned(),
             Route::Category { slug, page } => paged(format!("categories/{slug}/"), *page),
-            Route::Archive => "archive/".to_owned(),
+            Route::Archive { page } => paged("archive/".to_owned(), *page),
+            Route::Search { .. } => "search/".to_owned(),
             Route::Saved => "saved/".to_owned(),
             Route::Document { path } => path.clone(),
         }
@@ -182,12 +210,30 @@ impl Route {
 
     /// The URL, percent-encoded, with the filter in its query.
     pub fn href(&self, base: &Base) -> String {
-        let href = base.href(&self.path());
+        let mut href = base.href(&self.path());
+        let mut query = match self {
+            Route::Home { filter, .. } | Route::Search { filter, .. } => filter.query(),
+            _ => String::new(),
+        };
+        if let Route::Search { page: 2.., .. } = self {
+            query = format!("{query}&page={}", self.page());
+        }
+        if !query.is_empty() {
+            href.push('?');
+            href.push_str(query.trim_start_matches('&'));
+        }
+        href
+    }
+
+    /// Which page of its list it is, from 1.
+    pub fn page(&self) -> u32 {
         match self {
-            Route::Home { filter, .. } if *filter != Filter::default() => {
-                format!("{href}?{}", filter.query())
-            }
-            _ => href,
+            Route::Home { page, .. }
+            | Route::Tag { page, .. }
+            | Route::Category { page, .. }
+            | Route::Search { page, .. }
+            | Route::Archive { page } => *page,
+            _ => 1,
         }
     }
 
@@ -196,12 +242,21 @@ impl Route {
         let mut route = self.clone();
         if let Route::Home { page: at, .. }
         | Route::Tag { page: at, .. }
-        | Route::Category { page: at, .. } = &mut route
+        | Route::Category { page: at, .. }
+        | Route::Search { page: at, .. }
+        | Route::Archive { page: at } = &mut route
         {
             *at = page;
         }
         route
     }
+}
+
+/// `page=2` of a query; 1 where there is none.
+fn page_of(query: &str) -> u32 {
+    let pairs = query.trim_start_matches('?').split('&');
+    let page = pairs.filter_map(|pair| pair.strip_prefix("page=")).next();
+    page.and_then(|page| page.parse().ok()).filter(|page| *page > 0).unwrap_or(1)
 }
 
 #[cfg(test)]
@@ -234,7 +289,14 @@ mod tests {
             "/categories/a/page/3/",
             Some(Route::Category { slug: "a".to_owned(), page: 3 }),
         );
-        check("/", "/archive/", Some(Route::Archive));
+        check("/", "/archive/", Some(Route::Archive { page: 1 }));
+        check("/", "/archive/page/3/", Some(Route::Archive { page: 3 }));
+        check("/", "/search/", Some(Route::search()));
+        let found = Route::searched(&Filter::parse("tag=ai"), "云 \"x y\"");
+        check("/", "/search/?tag=ai&q=%E4%BA%91+%22x+y%22", Some(found.clone()));
+        check("/", "/?q=%E4%BA%91+%22x+y%22&tag=ai", Some(found.clone()));
+        check("/", "/search/?q=云 \"x y\"&tag=ai&page=2", Some(found.at_page(2)));
+        check("/", "/search/?q=&page=x", Some(Route::search()));
         check("/", "/saved", Some(Route::Saved));
         check("/", "/posts/%E4%BA%91%20x/", document("posts/云 x/"));
         check("/sub/", "/sub", Some(Route::home()));

@@ -1,12 +1,75 @@
-//! Everything about tags and categories: which spellings are one term, its label and its slug.
+//! Everything about tags and categories: which spellings are one term; its label, its slug, its
+//! address and how often it is used.
 //!
 //! 1. [`Tally::add`] counts spellings under their folded key.
 //! 2. [`Tally::finish`] picks one label a key and orders the terms, most used first.
+//! 3. [`find`] looks a term up by its key; [`Kind::route`] is the address of its page.
 
 use std::collections::BTreeMap;
 
-use crate::model::Term;
+use serde::Serialize;
+
+use crate::json::{Json, Read, Wrong};
+use crate::model::Catalogue;
+use crate::route::Route;
 use crate::text;
+
+/// A tag or a category: everything that is shown or linked of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Term {
+    /// The folded form, by which spellings are compared; also what a filter in the URL says.
+    pub key: String,
+    /// The one spelling that is shown.
+    pub label: String,
+    /// The path segment of its page.
+    pub slug: String,
+    /// Posts that carry it.
+    pub count: u32,
+}
+
+impl Read for Term {
+    fn read(json: &Json) -> Result<Self, Wrong> {
+        Ok(Term {
+            key: json.get("key")?,
+            label: json.get("label")?,
+            slug: json.get("slug")?,
+            count: json.get("count")?,
+        })
+    }
+}
+
+/// Tags or categories: one engine, two names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Tags.
+    Tag,
+    /// Categories.
+    Category,
+}
+
+impl Kind {
+    /// All terms of this kind, most used first.
+    pub fn terms(self, catalogue: &Catalogue) -> &[Term] {
+        match self {
+            Kind::Tag => &catalogue.tags,
+            Kind::Category => &catalogue.categories,
+        }
+    }
+
+    /// The address of one term.
+    pub fn route(self, slug: &str) -> Route {
+        let slug = slug.to_owned();
+        match self {
+            Kind::Tag => Route::Tag { slug, page: 1 },
+            Kind::Category => Route::Category { slug, page: 1 },
+        }
+    }
+}
+
+/// The place of a key among terms.
+pub fn find(terms: &[Term], key: &str) -> Option<usize> {
+    terms.iter().position(|term| term.key == key)
+}
 
 /// Counts the spellings of terms over all posts.
 #[derive(Default)]

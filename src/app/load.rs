@@ -1,72 +1,81 @@
-//! Loading the site's JSON, by name, each file once.
+//! Loading the blog's parts, by name, each file once.
 
-use std::sync::Arc;
-
+use futures_util::future::join_all;
 use gloo_net::http::Request;
 
-use super::Catalogued;
 use super::browser;
 use super::store::Store;
-use crate::model::{Catalogue, Document};
-use crate::page::{self, Failure, Page, Plan};
+use crate::known::Part;
+use crate::model::{self, Catalogue};
+use crate::page::{Failure, Page, Plan, Search};
 use crate::route::{Base, Route};
 
 /// A page, or why there is none.
 pub enum Load {
     /// Everything came.
     Ready(Page),
-    /// The title of what should have come, and why it did not.
-    Failed(Option<String>, Failure),
-}
-
-impl Load {
-    /// The page to show either way.
-    pub fn page(self) -> Page {
-        match self {
-            Load::Ready(page) => page,
-            Load::Failed(title, failure) => Page::Failed { title, failure },
-        }
-    }
+    /// Something did not.
+    Failed(Failure),
 }
 
 /// A request that has not answered for this long has failed, in milliseconds.
 const PATIENCE: u32 = 20_000;
 
+/// A page that asks for parts more often than this asks for what is not there.
+const ROUNDS: usize = 12;
+
 /// Loads the catalogue.
-pub async fn catalogue(base: &Base, file: &str) -> Catalogued {
-    let text = text(&base.href(file)).await?;
-    Catalogue::from_json(&text).map_err(Failure::Broken)
+pub async fn catalogue(base: &Base, file: &str) -> Result<Catalogue, Failure> {
+    model::read(&bytes(&base.href(file)).await?).map_err(Failure::Broken)
 }
 
-/// The page of a route, with its text where it has one.
-pub async fn page(store: &Store, route: &Route) -> Load {
-    let catalogue = store.catalogue();
-    let (data, title) = match page::plan(&catalogue, route) {
-        Plan::Ready(page) => return Load::Ready(page),
-        Plan::Needs { data, title } => (data, title),
+/// The page of a route with all that it needs. Where something else took the place of what stood
+/// there, the route is changed.
+pub async fn page(store: &Store, route: &mut Route) -> Load {
+    for _ in 0..ROUNDS {
+        match store.plan(route) {
+            Plan::Ready(page) => return Load::Ready(page),
+            Plan::Moved(path) => *route = Route::Document { path },
+            Plan::Needs(parts) => {
+                if let Err(failure) = all(store, &parts).await {
+                    return Load::Failed(failure);
+                }
+            }
+        }
+    }
+    Load::Failed(Failure::Broken("?".to_owned()))
+}
+
+/// What is shown where a page did not come.
+pub fn failed(store: &Store, route: &Route, failure: Failure) -> Page {
+    match route {
+        Route::Search { filter, .. } => {
+            Page::Search { panel: None, filter: filter.clone(), search: Search::Failed(failure) }
+        }
+        _ => Page::Failed { title: store.title_of(route), failure },
+    }
+}
+
+/// Loads parts side by side; all that came are kept, whatever did not.
+pub async fn all(store: &Store, parts: &[Part]) -> Result<(), Failure> {
+    let results = join_all(parts.iter().map(|part| one(store, part))).await;
+    results.into_iter().collect()
+}
+
+async fn one(store: &Store, part: &Part) -> Result<(), Failure> {
+    let Some(file) = store.file(part) else {
+        return Err(Failure::Broken("404".to_owned()));
     };
-    match document(store, &data).await {
-        Ok(document) => Load::Ready(page::with_document(&catalogue, document)),
-        Err(failure) => Load::Failed(Some(title), failure),
-    }
+    let bytes = bytes(&store.base().href(&file)).await?;
+    store.add(part, &bytes).map_err(Failure::Broken)
 }
 
-async fn document(store: &Store, data: &str) -> Result<Arc<Document>, Failure> {
-    if let Some(document) = store.document(data) {
-        return Ok(document);
-    }
-    let text = text(&store.base().href(data)).await?;
-    let document = Arc::new(Document::from_json(&text).map_err(Failure::Broken)?);
-    store.remember(data, Arc::clone(&document));
-    Ok(document)
-}
-
-async fn text(url: &str) -> Result<String, Failure> {
+async fn bytes(url: &str) -> Result<Vec<u8>, Failure> {
     let deadline = browser::Deadline::new(PATIENCE);
     let request = Request::get(url).abort_signal(deadline.as_ref().map(|d| d.signal()).as_ref());
     let response = request.send().await.map_err(|_| Failure::Offline)?;
     if !response.ok() {
         return Err(Failure::Broken(format!("HTTP {}", response.status())));
     }
-    response.text().await.map_err(|_| Failure::Offline)
+    response.binary().await.map_err(|_| Failure::Offline)
 }

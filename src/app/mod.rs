@@ -11,12 +11,12 @@ pub mod browser;
 mod load;
 mod navigate;
 mod offline;
+mod search;
 mod store;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::model::Catalogue;
 use crate::page::Page;
 use crate::route::{Base, Route};
 use crate::view::{self, Scene, notices};
@@ -41,16 +41,23 @@ async fn run() -> Option<()> {
     let file = browser::root("data-catalogue")?;
     let catalogue = patiently(words, || load::catalogue(&base, &file)).await;
     let store = Store::new(catalogue, base, words);
-    let route = navigate::current(&store);
     let shell = browser::is_shell();
-    let page = first_page(&store, route.as_ref()).await;
+    let route = navigate::here(&store);
+    if let (Some(Route::Document { path }), Some(file)) = (&route, browser::root("data-document")) {
+        store.add_document_at(path, file);
+    }
+    let (route, page) = first_page(&store, route).await;
+    navigate::correct(&store, route.as_ref());
     store.show(route, page);
+    let typed = browser::search_text();
     browser::take_over(|parent| leptos::mount::mount_to(parent, move || app(store)).forget());
     // The shell had no heading that the browser could have scrolled to.
     if let Some(fragment) = browser::location().fragment.filter(|_| shell) {
         browser::scroll_to_fragment(&fragment);
     }
     navigate::listen(store);
+    search::listen(store);
+    search::catch_up(store, typed);
     offline::listen(store);
     browser::help_reading(words);
     browser::mark_place();
@@ -60,18 +67,22 @@ async fn run() -> Option<()> {
 
 /// The page of the address the reader came to. A prerendered text stays up until its data is
 /// there; only the empty shell may show that loading failed.
-async fn first_page(store: &Store, route: Option<&Route>) -> Page {
-    let Some(route) = route else { return Page::NotFound };
-    if browser::is_shell() {
-        return load::page(store, route).await.page();
-    }
-    patiently(store.words(), || async {
-        match load::page(store, route).await {
-            Load::Ready(page) => Ok(page),
-            Load::Failed(_, failure) => Err(failure),
+async fn first_page(store: &Store, route: Option<Route>) -> (Option<Route>, Page) {
+    let Some(route) = route else { return (None, Page::NotFound) };
+    let attempt = || async {
+        let mut now = route.clone();
+        match load::page(store, &mut now).await {
+            Load::Ready(page) => Ok((Some(now), page)),
+            Load::Failed(failure) => Err((now, failure)),
         }
-    })
-    .await
+    };
+    if browser::is_shell() {
+        return attempt().await.unwrap_or_else(|(now, failure)| {
+            let page = load::failed(store, &now, failure);
+            (Some(now), page)
+        });
+    }
+    patiently(store.words(), attempt).await
 }
 
 /// Tries until it succeeds; after each failure a notice waits for the reader to try again.
@@ -115,7 +126,5 @@ fn app(store: Store) -> impl IntoView {
 /// The page, made anew for each address; while the address stays (a filter, a text that
 /// arrives) its elements stay as well, and with them focus and scroll position.
 fn main_content(store: Store, scene: Scene) -> impl IntoView {
-    move || view::page(&scene, store.page()).at(store.place())
+    move || store.with_page(|page| view::page(&scene, page)).at(store.place())
 }
-
-type Catalogued = Result<Catalogue, crate::page::Failure>;

@@ -3,10 +3,11 @@
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, Location};
-use super::load;
-use super::offline;
+use super::load::{self, Load};
 use super::store::Store;
-use crate::page::{Page, Plan};
+use super::{offline, search};
+use crate::known::Address;
+use crate::page::{Page, Plan, Search};
 use crate::route::Route;
 
 /// How the reader got to an address.
@@ -18,31 +19,28 @@ pub enum How {
     Back(f64),
     /// By a control of the page: focus and scroll position stay.
     Control,
+    /// By typing into the search.
+    Typed,
 }
 
 /// After this many milliseconds without an answer the page says that it is loading.
 const LOADING_AFTER: u32 = 150;
 
-/// The route of the current address. An old address is replaced by the one it leads to.
-pub fn current(store: &Store) -> Option<Route> {
-    let Location { path, query, fragment } = browser::location();
-    let route = Route::parse(&store.base(), &path, &query)?;
-    let now = resolved(store, &route).unwrap_or_else(|| route.clone());
-    if now != route {
-        let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-        browser::replace(&format!("{}{fragment}", now.href(&store.base())));
-    }
-    Some(now)
+/// Where typing needs something from the network, it waits so many milliseconds for the next
+/// letter.
+const TYPING: u32 = 120;
+
+/// The route of the current address.
+pub fn here(store: &Store) -> Option<Route> {
+    let Location { path, query, .. } = browser::location();
+    Route::parse(&store.base(), &path, &query)
 }
 
-/// The route of what stands at an address, or took its place; `None` for a text there is not.
-fn resolved(store: &Store, route: &Route) -> Option<Route> {
-    match route {
-        Route::Document { path } => {
-            let path = store.catalogue().resolve(path)?.to_owned();
-            Some(Route::Document { path })
-        }
-        route => Some(route.clone()),
+/// Puts the address of what is shown in the place of an old one.
+pub fn correct(store: &Store, shown: Option<&Route>) {
+    if let Some(shown) = shown.filter(|shown| here(store).as_ref() != Some(shown)) {
+        let fragment = browser::location().fragment.map(|fragment| format!("#{fragment}"));
+        browser::replace(&(shown.href(&store.base()) + &fragment.unwrap_or_default()));
     }
 }
 
@@ -57,12 +55,13 @@ pub fn listen(store: Store) {
         if let Some(fragment) = &link.fragment {
             url = format!("{url}#{fragment}");
         }
+        search::remember(store);
         browser::push(&url);
         visit(store, Some(route), How::Link(link.fragment));
         true
     });
     browser::on_back(move |scroll| {
-        let route = current(&store);
+        let route = here(&store);
         // A fragment of the page that is shown: the browser has scrolled already.
         if route != store.route_now() {
             visit(store, route, How::Back(scroll));
@@ -75,7 +74,18 @@ pub fn listen(store: Store) {
 
 /// The route of a link that the app can show; other files and other apps are the browser's.
 fn own_route(store: &Store, link: &Location) -> Option<Route> {
-    resolved(store, &Route::parse(&store.base(), &link.path, &link.query)?)
+    let route = Route::parse(&store.base(), &link.path, &link.query)?;
+    let Route::Document { path } = &route else { return Some(route) };
+    match store.address(path) {
+        Address::Document(_) => Some(route),
+        Address::Moved(path) => Some(Route::Document { path }),
+        Address::Nothing => None,
+        // A file with another ending is no page of ours.
+        Address::Unknown(_) => {
+            let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+            (!name.contains('.') || name.ends_with(".html")).then_some(route)
+        }
+    }
 }
 
 /// A control of the page leads to a route.
@@ -84,37 +94,78 @@ pub fn choose(store: Store, route: Route) {
     visit(store, Some(route), How::Control);
 }
 
+/// The reader types what to look for; the address follows, without a step back for each letter.
+pub fn typed(store: Store, route: Route) {
+    browser::replace(&route.href(&store.base()));
+    visit(store, Some(route), How::Typed);
+}
+
+/// Goes to a route, as if a link to it had been followed.
+pub fn follow(store: Store, route: Route) {
+    browser::push(&route.href(&store.base()));
+    visit(store, Some(route), How::Link(None));
+}
+
 /// Loads the current page again.
 pub fn retry(store: Store) {
     visit(store, store.route_now(), How::Link(None));
 }
 
+/// Makes the current page again of what is known by now.
+pub fn refresh(store: Store) {
+    visit(store, store.route_now(), How::Control);
+}
+
 fn visit(store: Store, route: Option<Route>, how: How) {
     let visit = store.begin_visit();
     spawn_local(async move {
-        let Some(route) = route else {
+        let Some(mut route) = route else {
             return arrive(store, None, Page::NotFound, how).await;
         };
-        let plan = crate::page::plan(&store.catalogue(), &route);
-        if let Plan::Needs { data, title } = &plan
-            && store.document(data).is_none()
-        {
-            say_loading(store, visit, route.clone(), title.clone());
+        if matches!(store.plan(&route), Plan::Needs(_)) {
+            say_loading(store, visit, route.clone(), how == How::Typed || how == How::Control);
+            if how == How::Typed {
+                // The next letter may ask for something else.
+                gloo_timers::future::TimeoutFuture::new(TYPING).await;
+            }
         }
-        let page = load::page(&store, &route).await.page();
-        if store.is_current(visit) {
-            store.begin_visit();
-            arrive(store, Some(route), page, how).await;
+        if !store.is_current(visit) {
+            return;
         }
+        let before = route.clone();
+        let page = match load::page(&store, &mut route).await {
+            Load::Ready(page) => page,
+            Load::Failed(failure) => load::failed(&store, &route, failure),
+        };
+        if !store.is_current(visit) {
+            return;
+        }
+        store.begin_visit();
+        if page == Page::NotFound && how != How::Typed && matches!(route, Route::Document { .. }) {
+            // Another app of this host, perhaps; its server knows.
+            return browser::leave_for(&route.href(&store.base()));
+        }
+        if route != before {
+            correct(&store, Some(&route));
+        }
+        arrive(store, Some(route), page, how).await;
     });
 }
 
-/// Shows that a text is coming, unless it came quickly.
-fn say_loading(store: Store, visit: u64, route: Route, title: String) {
+/// Shows that a page is coming, unless it came quickly. What a control leads to takes the place
+/// of what is there, which stays until then; but a search says that it is at work.
+fn say_loading(store: Store, visit: u64, route: Route, stays: bool) {
     spawn_local(async move {
         gloo_timers::future::TimeoutFuture::new(LOADING_AFTER).await;
-        if store.is_current(visit) {
-            store.show(Some(route), Page::Loading { title: Some(title) });
+        if !store.is_current(visit) {
+            return;
+        }
+        if let Route::Search { filter, .. } = &route {
+            let (panel, filter, search) = (None, filter.clone(), Search::Loading);
+            store.show(Some(route), Page::Search { panel, filter, search });
+        } else if !stays {
+            let title = store.title_of(&route);
+            store.show(Some(route), Page::Loading { title });
             leptos::task::tick().await;
             browser::scroll_to(0.0);
         }
@@ -125,15 +176,28 @@ fn say_loading(store: Store, visit: u64, route: Route, title: String) {
 async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
     let (catalogue, words) = (store.catalogue(), store.words());
     browser::set_title(&page.tab_title(&catalogue, words));
-    let title = page.title(&catalogue, words).unwrap_or_else(|| catalogue.site.title.clone());
-    if how != How::Control {
+    let title = page.title(words).unwrap_or_else(|| catalogue.site.title.clone());
+    let stays = matches!(how, How::Control | How::Typed);
+    if !stays {
         browser::release_focus();
     }
+    let asked = match &page {
+        Page::Search { filter, .. } => Some(filter.text.clone()),
+        _ => None,
+    };
+    let focused = browser::has_focus();
     store.show(route, page);
     offline::page_shown(store);
     leptos::task::tick().await;
+    if let Some(asked) = asked.filter(|_| how != How::Typed) {
+        browser::write_search(&asked);
+    }
+    search::show_places(store);
     match how {
+        How::Control if focused && !browser::has_focus() => return browser::rest_focus(),
         How::Control => return,
+        How::Typed => return,
+        How::Link(None) if browser::focus_search() => browser::scroll_to(0.0),
         How::Back(scroll) => {
             browser::focus_heading();
             browser::scroll_to(scroll);

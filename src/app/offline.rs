@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::browser::{self, worker};
+use super::load;
 use super::store::Store;
+use crate::known::{Address, Part};
 use crate::page::{Kept, Page};
 use crate::route::Route;
 
@@ -45,11 +47,12 @@ async fn fetch_ahead(store: Store) {
 /// A page is on the screen: its text is kept, and the list of what is kept is made.
 pub fn page_shown(store: Store) {
     match store.page_now() {
-        Page::Post { document, .. } | Page::Text { document, .. } => {
-            let data = store.catalogue().data_file(&document.path).map(str::to_owned);
-            spawn_local(async move {
-                worker::post("inkstone:keep", data.as_deref()).await;
-            });
+        Page::Document(document) => {
+            if let Address::Document(data) = store.address(&document.path) {
+                spawn_local(async move {
+                    worker::post("inkstone:keep", Some(&data)).await;
+                });
+            }
         }
         Page::Saved(_) => list_kept(store),
         _ => {}
@@ -59,16 +62,7 @@ pub fn page_shown(store: Store) {
 fn list_kept(store: Store) {
     spawn_local(async move {
         let kept = match worker::status().await {
-            Some(status) => {
-                let catalogue = store.catalogue();
-                let posts = catalogue.posts.iter().map(|post| &post.path);
-                let paths = posts.chain(catalogue.pages.iter().map(|page| &page.path));
-                let is_kept = |path: &&String| status.kept.iter().any(|kept| kept.doc == **path);
-                Kept::Documents {
-                    paths: paths.filter(is_kept).cloned().collect(),
-                    bytes: status.bytes,
-                }
-            }
+            Some(status) => documents(store, status).await,
             None if worker::is_expected() => Kept::Unknown,
             None => Kept::Unsupported,
         };
@@ -78,11 +72,28 @@ fn list_kept(store: Store) {
     });
 }
 
+/// The documents that are kept, which say their titles themselves: the lists of a large blog may
+/// not be at hand.
+async fn documents(store: Store, status: worker::Status) -> Kept {
+    for kept in &status.kept {
+        store.add_document_at(&kept.doc, kept.path.clone());
+    }
+    let parts: Vec<Part> =
+        status.kept.iter().map(|kept| Part::Document(kept.path.clone())).collect();
+    let missing: Vec<Part> = parts.into_iter().filter(|part| store.lacks(part)).collect();
+    // What can't be read is not listed.
+    let _ = load::all(&store, &missing).await;
+    let found = status.kept.iter().filter_map(|kept| store.document(&kept.path));
+    let mut documents: Vec<_> = found.collect();
+    documents.sort_by(|a, b| b.date.cmp(&a.date));
+    Kept::Documents { documents, bytes: status.bytes }
+}
+
 /// Removes one document from what is kept.
 pub fn forget(store: Store, path: String) {
-    let data = store.catalogue().data_file(&path).map(str::to_owned);
+    let Address::Document(data) = store.address(&path) else { return };
     spawn_local(async move {
-        worker::post("inkstone:forget", data.as_deref()).await;
+        worker::post("inkstone:forget", Some(&data)).await;
         list_kept(store);
         browser::focus_heading();
     });

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{browser, navigate, offline};
+use super::{browser, navigate, offline, search};
+use crate::known::{Address, Known, Part};
 use crate::model::{Catalogue, Document};
-use crate::page::Page;
+use crate::page::{self, Page, Plan};
 use crate::route::{Base, Route};
 use crate::view::{Actions, Scene, Theme, notices::Notices};
 use crate::words::Words;
@@ -15,10 +16,11 @@ use crate::words::Words;
 #[derive(Clone, Copy)]
 pub struct Store {
     fixed: StoredValue<Fixed>,
-    /// By the names of their files; a reader opens few.
-    documents: StoredValue<Vec<(String, Arc<Document>)>>,
+    known: StoredValue<Known>,
     shown: RwSignal<Shown>,
     visits: StoredValue<u64>,
+    /// Documents that are on their way for a search.
+    fetching: StoredValue<Vec<Part>>,
     /// The reader's colours.
     pub theme: RwSignal<Theme>,
     /// What the app has to say.
@@ -47,12 +49,15 @@ impl Store {
     /// The state of an app that shows nothing yet.
     pub fn new(catalogue: Catalogue, base: Base, words: &'static Words) -> Self {
         let theme = browser::stored(THEME_KEY).map_or(Theme::System, |name| Theme::parse(&name));
+        let known = Known::new(catalogue);
+        let catalogue = Arc::clone(&known.catalogue);
         let nothing = Shown { route: None, page: Page::Loading { title: None } };
         Store {
-            fixed: StoredValue::new(Fixed { catalogue: Arc::new(catalogue), base, words }),
-            documents: StoredValue::new(Vec::new()),
+            fixed: StoredValue::new(Fixed { catalogue, base, words }),
+            known: StoredValue::new(known),
             shown: RwSignal::new(nothing),
             visits: StoredValue::new(0),
+            fetching: StoredValue::new(Vec::new()),
             theme: RwSignal::new(theme),
             notices: RwSignal::new(Notices::default()),
         }
@@ -83,22 +88,73 @@ impl Store {
                 choose: Arc::new(move |route| navigate::choose(self, route)),
                 retry: Arc::new(move || navigate::retry(self)),
                 forget: Arc::new(move |path| offline::forget(self, path)),
+                ask: Arc::new(move |ask| search::answer(self, ask)),
             },
+            searching: false,
         }
     }
 
-    /// A text that was loaded before.
-    pub fn document(&self, data: &str) -> Option<Arc<Document>> {
-        let find = |documents: &Vec<(String, Arc<Document>)>| {
-            let found = documents.iter().find(|(name, _)| name == data);
-            found.map(|(_, document)| Arc::clone(document))
-        };
-        self.documents.with_value(find)
+    /// What a route shows, or which parts it needs first.
+    pub fn plan(&self, route: &Route) -> Plan {
+        self.known.with_value(|known| page::plan(known, route))
     }
 
-    /// Keeps a text for as long as the app runs.
-    pub fn remember(&self, data: &str, document: Arc<Document>) {
-        self.documents.update_value(|documents| documents.push((data.to_owned(), document)));
+    /// The file of a part.
+    pub fn file(&self, part: &Part) -> Option<String> {
+        self.known.with_value(|known| known.file(part))
+    }
+
+    /// Takes in a part that has come.
+    pub fn add(&self, part: &Part, bytes: &[u8]) -> Result<(), String> {
+        let mut added = Ok(());
+        self.known.update_value(|known| added = known.add(part, bytes));
+        added
+    }
+
+    /// Takes in which document stands at a path.
+    pub fn add_document_at(&self, path: &str, file: String) {
+        self.known.update_value(|known| known.add_address(path, Address::Document(file)));
+    }
+
+    /// What stands at a path.
+    pub fn address(&self, path: &str) -> Address {
+        self.known.with_value(|known| known.address(path))
+    }
+
+    /// A document that has come.
+    pub fn document(&self, data: &str) -> Option<Arc<Document>> {
+        self.known.with_value(|known| known.document(data).ok())
+    }
+
+    /// Begins to fetch a part, unless that has begun.
+    pub fn begin_fetch(&self, part: &Part) -> bool {
+        let begins = self.fetching.with_value(|fetching| !fetching.contains(part));
+        if begins {
+            self.fetching.update_value(|fetching| fetching.push(part.clone()));
+        }
+        begins
+    }
+
+    /// Ends it; what has not come is not asked for again.
+    pub fn end_fetch(&self, parts: &[Part]) {
+        self.fetching.update_value(|fetching| fetching.retain(|part| !parts.contains(part)));
+        self.known.update_value(|known| parts.iter().for_each(|part| known.give_up(part)));
+    }
+
+    /// Whether a document has not come yet.
+    pub fn lacks(&self, part: &Part) -> bool {
+        matches!(part, Part::Document(data) if self.document(data).is_none())
+    }
+
+    /// The title of what a route shows, where that is known before it comes.
+    pub fn title_of(&self, route: &Route) -> Option<String> {
+        let Route::Document { path } = route else { return None };
+        self.known.with_value(|known| known.title(path).map(str::to_owned))
+    }
+
+    /// Changes what the reader asked for.
+    pub fn ask(&self, change: impl FnOnce(&mut Known)) {
+        self.known.update_value(change);
     }
 
     /// Puts a page on the screen.
@@ -106,9 +162,9 @@ impl Store {
         self.shown.set(Shown { route, page });
     }
 
-    /// The page on the screen; tracked.
-    pub fn page(&self) -> Page {
-        self.shown.with(|shown| shown.page.clone())
+    /// Makes something of the page on the screen; tracked.
+    pub fn with_page<T>(&self, make: impl FnOnce(&Page) -> T) -> T {
+        self.shown.with(|shown| make(&shown.page))
     }
 
     /// The route on the screen; tracked.

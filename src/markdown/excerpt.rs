@@ -6,7 +6,7 @@ use crate::text::is_cjk;
 /// The separator authors write where the excerpt ends.
 const MORE: &str = "<!--more-->";
 
-/// The text of nodes without marks; blocks are separated by a space.
+/// The text of nodes without marks; blocks are separated by a line end.
 pub fn plain_text(nodes: &[Node]) -> String {
     let mut text = String::new();
     write(nodes, &mut text);
@@ -55,7 +55,7 @@ fn element(element: &Element, text: &mut String) {
 
 fn block(text: &mut String, inside: impl FnOnce(&mut String)) {
     if !text.is_empty() && !text.ends_with(char::is_whitespace) {
-        text.push(' ');
+        text.push('\n');
     }
     inside(text);
 }
@@ -103,7 +103,7 @@ fn outside_code(markdown: &str, separator: &str) -> Option<usize> {
 }
 
 /// White space as single spaces, and none between two Chinese characters.
-fn joined(text: &str) -> String {
+pub(super) fn joined(text: &str) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
         let chinese =

@@ -5,7 +5,8 @@
 //!    (`allow`) becomes elements as well, balanced (`raw`, `room`).
 //! 2. The heading that repeats the title goes, the others get anchors (`outline`).
 //! 3. Abbreviations that the body explains are marked wherever they stand (`abbreviation`).
-//! 4. [`excerpt`] and [`Article::text`] are plain text for lists and for reading time.
+//! 4. [`excerpt`] and [`Article::text`] are plain text for lists and for reading time;
+//!    `Article::sections` is the text by headings, which is searched.
 //!
 //! Nothing here makes an HTML string; `view::prose` makes elements of the nodes.
 
@@ -23,6 +24,7 @@ mod raw;
 mod references;
 mod room;
 mod script;
+mod sections;
 mod url;
 
 pub use excerpt::{excerpt, plain_text};

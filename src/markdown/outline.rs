@@ -17,8 +17,8 @@ pub struct Heading {
 }
 
 /// Ids that the page itself uses; a heading of that name gets a number.
-const OWN_IDS: [&str; 7] =
-    ["app", "main", "announcer", "notices", "contents", "footnote-preview", "boot"];
+const OWN_IDS: [&str; 8] =
+    ["app", "main", "announcer", "notices", "contents", "footnote-preview", "boot", "related"];
 
 /// What begins like this is the page's own as well.
 const OWN_STARTS: [&str; 3] = ["fn-", "fnref-", "image-"];

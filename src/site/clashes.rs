@@ -9,8 +9,7 @@ use super::fields::Text;
 use super::library::Parsed;
 use super::post::{Kind, Post};
 use super::report::Report;
-use crate::model::Term;
-use crate::tag::{self, Tally};
+use crate::tag::{self, Tally, Term};
 use crate::text;
 
 /// Two files at one address, also where only case, composition or the end differs (FAULTS row 15).

@@ -15,12 +15,15 @@ use std::ops::Range;
 
 use super::config::Config;
 use super::diagnostic::{Diagnostic, Severity, Source};
+use super::fields::Text;
 use super::index::Index;
-use super::post::Post;
+use super::post::{Kind, Post};
 use super::prepare::{self, Context, Finding, PageFacts, Prepared, SiteFacts};
 use super::when::day_in;
 use crate::markdown::{self, Heading};
 use crate::model::{Document, SCHEMA, Target};
+use crate::search::Section;
+use crate::tag;
 use crate::text;
 use reader::Reader;
 
@@ -33,8 +36,8 @@ pub struct Content {
     pub document: Document,
     /// Plain text for lists.
     pub excerpt: String,
-    /// Reading time.
-    pub minutes: u32,
+    /// Its text by headings.
+    pub sections: Vec<Section>,
     /// The ids of headings and footnotes.
     pub anchors: BTreeSet<String>,
     /// Links within the site, to be checked.
@@ -111,11 +114,17 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     let contents = post.contents && article.headings.len() >= CONTENTS;
     Content {
         excerpt: text::shorten(&excerpt, EXCERPT),
-        minutes: text::reading_minutes(&text),
+        sections: article.sections(),
         anchors: anchors(&article),
         document: Document {
             schema: SCHEMA,
             path: post.path.clone(),
+            title: post.title.clone(),
+            date: post.when.as_ref().filter(|_| post.kind == Kind::Post).map(|when| when.date),
+            language: post.language.clone(),
+            tags: keys(&post.tags),
+            categories: keys(&post.categories),
+            minutes: text::reading_minutes(&text),
             author: post.author.clone(),
             source: post.source.clone(),
             updated: post.updated,
@@ -126,12 +135,24 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
             contents,
             targets: reader.targets.into_values().filter(Target::says_something).collect(),
             picture,
+            ..Document::default()
         },
         links: reader.found,
         media: reader.media,
         made: reader.made,
         problems: reader.problems,
     }
+}
+
+/// The keys of terms, each once.
+fn keys(names: &[Text]) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for key in names.iter().map(|name| tag::key(&name.value)) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 fn prepare(post: &Post, config: &Config, index: &Index<'_>) -> (Prepared, Vec<Finding>) {

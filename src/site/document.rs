@@ -45,8 +45,10 @@ pub struct Head {
     pub keywords: Vec<String>,
     /// The decoded path below the base; `None` where the page has no address of its own.
     pub path: Option<String>,
-    /// The data file the app needs for this page.
-    pub data: Option<String>,
+    /// The file of the document that stands there.
+    pub document: Option<String>,
+    /// The data files that the app needs for this page besides the catalogue.
+    pub needs: Vec<String>,
 }
 
 /// Stands for the release's id until all files are known.
@@ -54,13 +56,14 @@ pub const RELEASE_SLOT: &str = "%inkstone-release%";
 
 /// The file of one page. `body` is markup that the views made.
 pub fn document(shared: &Shared<'_>, head: &Head, body: &str) -> String {
-    let attributes = [
+    let mut attributes = vec![
         ("lang", shared.config.site.language.clone()),
         ("data-base", shared.base.as_str().to_owned()),
         ("data-catalogue", shared.catalogue.to_owned()),
         ("data-release", RELEASE_SLOT.to_owned()),
         ("data-worker", if shared.live { "off" } else { "on" }.to_owned()),
     ];
+    attributes.extend(head.document.clone().map(|file| ("data-document", file)));
     let attributes: String =
         attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", escape(value))).collect();
     shared
@@ -113,7 +116,7 @@ fn head_markup(shared: &Shared<'_>, head: &Head) -> String {
 /// The app and its data, all at low priority: none of it is needed to read the page.
 fn app_markup(shared: &Shared<'_>, head: &Head) -> Vec<String> {
     let href = |path: &str| shared.base.href(path);
-    let data = std::iter::once(shared.catalogue).chain(head.data.as_deref());
+    let data = std::iter::once(shared.catalogue).chain(head.needs.iter().map(String::as_str));
     let mut lines: Vec<String> = data
         .map(|path| {
             format!(

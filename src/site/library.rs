@@ -3,7 +3,7 @@
 //! 1. What is not shown goes, with the reason; the rest is ordered by date, then path.
 //! 2. `content` prepares every text, in parallel.
 //! 3. `clashes` compares addresses, titles and tags; `links` follows every link.
-//! 4. The catalogue and the documents are made.
+//! 4. The catalogue, with every post, and the documents are made.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -22,8 +22,8 @@ use super::outputs;
 use super::post::{Hidden, Kind, Post};
 use super::prerender;
 use super::report::{Counts, HiddenFile, Report};
-use crate::model::{Catalogue, Document, Entry, PageEntry, SCHEMA, Term};
-use crate::tag;
+use crate::model::{Catalogue, Document, Entry, PageEntry, SCHEMA};
+use crate::search::Section;
 
 /// What is in the folder of public files: path relative to it -> width and height, where it is an
 /// image of known size.
@@ -56,10 +56,14 @@ pub struct Surroundings<'a> {
 /// The site as data, before its files have names.
 #[derive(Clone, Debug)]
 pub struct Library {
-    /// What lists need; the `data` fields are still empty.
+    /// What lists need, with every post; the names of files are still empty.
     pub catalogue: Catalogue,
     /// The text of every post and page, by path.
     pub documents: BTreeMap<String, Document>,
+    /// The text of each post by its headings, by path.
+    pub sections: BTreeMap<String, Vec<Section>>,
+    /// The series that posts are parts of, by path.
+    pub series: BTreeMap<String, String>,
     /// What only the prerendered page says of a document, by path.
     pub facts: BTreeMap<String, Facts>,
     /// Files beside posts that are shown, by the path they are published at.
@@ -73,6 +77,8 @@ pub struct Library {
 pub struct Facts {
     /// The moment of publication, RFC 3339.
     pub published: Option<String>,
+    /// Plain text of the excerpt; empty for a page.
+    pub excerpt: String,
     /// Words for search engines.
     pub keywords: Vec<String>,
     /// The files of the site that it shows, as paths below the base.
@@ -142,10 +148,13 @@ fn catalogue(
     let tags = clashes::terms(&listed, |post| &post.tags, &config.tag_labels, report);
     let categories = clashes::terms(&listed, |post| &post.categories, &[], report);
     let (mut posts, mut pages) = (Vec::new(), Vec::new());
-    let (tag_places, category_places) = (places(&tags), places(&categories));
+    let mut id = listed.len() as u32;
     for ((post, _), content) in shown.iter().zip(contents) {
         match post.kind {
-            Kind::Post => posts.push(entry(post, content, &tag_places, &category_places)),
+            Kind::Post => {
+                id -= 1;
+                posts.push(entry(id, post, content));
+            }
             Kind::Page => pages.push(page_entry(post)),
         }
     }
@@ -154,12 +163,24 @@ fn catalogue(
     Catalogue {
         schema: SCHEMA,
         site: config.site.clone(),
+        total: posts.len() as u32,
+        months: months(&posts),
+        pinned: posts.iter().filter(|post| post.pinned).map(|post| post.id).collect(),
         posts,
         pages,
         tags,
         categories,
         redirects,
+        search: String::new(),
+        parts: None,
     }
+}
+
+/// Months with their number of posts, the newest first.
+fn months(posts: &[Entry]) -> Vec<(u32, u32)> {
+    let months = posts.chunk_by(|a, b| a.date.month() == b.date.month());
+    let month = |posts: &[Entry]| posts.first().map(|post| (post.date.month(), posts.len() as u32));
+    months.filter_map(month).collect()
 }
 
 fn check_links(
@@ -194,16 +215,23 @@ fn finish(
     report: &mut Report,
 ) -> Library {
     let (mut documents, mut facts) = (BTreeMap::new(), BTreeMap::new());
+    let (mut sections, mut series) = (BTreeMap::new(), BTreeMap::new());
     let (mut used, mut made) = (BTreeSet::new(), Files::new());
     for ((post, _), content) in shown.iter().zip(contents) {
         used.extend(content.media.iter().cloned());
         let fact = Facts {
             published: post.when.as_ref().map(|when| when.instant.to_string()),
+            excerpt: match post.kind {
+                Kind::Post => content.excerpt,
+                Kind::Page => String::new(),
+            },
             keywords: post.keywords.clone(),
             media: content.media,
         };
         facts.insert(post.path.clone(), fact);
         made.extend(content.made);
+        sections.insert(post.path.clone(), content.sections);
+        series.extend(post.series.clone().map(|name| (post.path.clone(), name)));
         documents.insert(post.path.clone(), content.document);
     }
     let mut media = BTreeMap::new();
@@ -222,34 +250,24 @@ fn finish(
             );
         }
     }
-    Library { catalogue, documents, facts, media, made }
+    Library { catalogue, documents, sections, series, facts, media, made }
 }
 
-/// Terms by their key, with their place in the catalogue.
-type Places<'a> = BTreeMap<&'a str, u32>;
-
-fn places(terms: &[Term]) -> Places<'_> {
-    (0..).zip(terms).map(|(at, term)| (&*term.key, at)).collect()
-}
-
-fn indices(names: &[super::fields::Text], places: &Places<'_>) -> Vec<u32> {
-    names.iter().filter_map(|name| places.get(&*tag::key(&name.value)).copied()).collect()
-}
-
-fn entry(post: &Post, content: &Content, tags: &Places<'_>, categories: &Places<'_>) -> Entry {
+fn entry(id: u32, post: &Post, content: &Content) -> Entry {
     let epoch = crate::date::Date { year: 1970, month: 1, day: 1 };
+    let document = &content.document;
     Entry {
+        id,
         path: post.path.clone(),
         title: post.title.clone(),
-        date: post.when.as_ref().map_or(epoch, |when| when.date),
+        date: document.date.unwrap_or(epoch),
         excerpt: content.excerpt.clone(),
-        tags: indices(&post.tags, tags),
-        categories: indices(&post.categories, categories),
-        minutes: content.minutes,
+        tags: document.tags.clone(),
+        categories: document.categories.clone(),
+        minutes: document.minutes,
         data: String::new(),
         language: post.language.clone(),
         pinned: post.pinned,
-        series: post.series.clone(),
     }
 }
 

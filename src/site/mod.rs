@@ -3,7 +3,8 @@
 //! that touches the disk.
 //!
 //! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a [`Report`].
-//! 2. `colours`, `bundle`: code is coloured; the JSON that the app reads.
+//! 2. `colours`, `bundle`: code is coloured; what the app reads (`neighbours`, `search_index`,
+//!    `parts`).
 //! 3. `app_files`, `icons`, `web_manifest`: what surrounds it.
 //! 4. `prerender`, `redirect`: every route as a page, and every old address.
 //! 5. `release`: the manifest of all files, and the service worker.
@@ -34,16 +35,20 @@ pub mod library;
 pub mod links;
 pub mod load;
 pub mod math;
+pub mod neighbours;
 pub mod new_post;
 pub mod outputs;
+pub mod parts;
 pub mod permalink;
 pub mod post;
 pub mod prepare;
 pub mod prerender;
 pub mod redirect;
+pub mod related;
 pub mod release;
 pub mod report;
 pub mod roles;
+pub mod search_index;
 pub mod toml;
 pub mod tree;
 pub mod web_manifest;
@@ -228,7 +233,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         live,
         live_script: options.live,
     };
-    let pages = prerender::prerender(&shared, &library);
+    let pages = prerender::prerender(&shared, &library, &bundle);
     let redirects = redirect::redirects(&shared, &library);
     let roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
     let mut files = public_files;

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rayon::prelude::*;
 
+use super::bundle::Bundle;
 use super::document::{Head, Shared, document};
 use super::file::Files;
 use super::library::Library;
+use crate::known::{Known, Part};
 use crate::model::Catalogue;
-use crate::page::{self, Kind, Page, Plan};
+use crate::page::{self, Page, Plan};
 use crate::route::{self, Route};
+use crate::tag::Kind;
 use crate::view::{self, Actions, Scene, Theme};
 use crate::words;
 
@@ -18,8 +21,8 @@ use crate::words;
 pub struct Prerendered {
     /// The pages by path.
     pub files: Files,
-    /// For each page of a document, its data file.
-    pub needs: std::collections::BTreeMap<String, String>,
+    /// For each page the files besides the catalogue, where there are any.
+    pub needs: std::collections::BTreeMap<String, Vec<String>>,
 }
 
 /// Pages that stand at no address: the app's shell and the page of a wrong address.
@@ -27,52 +30,64 @@ const SHELL: &str = "shell.html";
 const NOT_FOUND: &str = "404.html";
 
 /// Makes all pages, in parallel.
-pub fn prerender(shared: &Shared<'_>, library: &Library) -> Prerendered {
-    let catalogue = Arc::new(library.catalogue.clone());
+pub fn prerender(shared: &Shared<'_>, library: &Library, bundle: &Bundle) -> Prerendered {
+    let known = known(library, bundle);
+    let bare = Known::new(bundle.shipped.clone());
+    let catalogue = Arc::clone(&known.catalogue);
     let scene = Scene {
         words: words::of(&catalogue.site.language),
         base: shared.base.clone(),
         actions: Actions::none(),
+        searching: false,
         catalogue: Arc::clone(&catalogue),
     };
-    let pages: Vec<(String, String, Option<String>)> = routes(&catalogue)
+    let pages: Vec<(String, String, Vec<String>)> = routes(&library.catalogue)
         .par_iter()
         .map(|route| {
-            let (page, data) = page_of(library, &catalogue, route);
+            let page = page_of(library, &known, route);
+            let needs = needs(bundle, &bare, &known, route, &page);
             let path = route::page_file(&route.path());
-            (path, render(shared, library, &scene, Some(route), (page, data.clone())), data)
+            (path, render(shared, library, &scene, Some(route), (page, needs.clone())), needs)
         })
         .collect();
     let loading = Page::Loading { title: None };
-    let mut files: Files = [
-        (SHELL.to_owned(), render(shared, library, &scene, None, (loading, None)).into_bytes()),
-        (
-            NOT_FOUND.to_owned(),
-            render(shared, library, &scene, None, (Page::NotFound, None)).into_bytes(),
-        ),
-    ]
-    .into();
-    let mut needs = std::collections::BTreeMap::new();
-    for (path, html, data) in pages {
-        needs.extend(data.map(|data| (path.clone(), data)));
+    let mut files = Files::new();
+    for (path, page) in [(SHELL, loading), (NOT_FOUND, Page::NotFound)] {
+        let html = render(shared, library, &scene, None, (page, Vec::new()));
+        files.insert(path.to_owned(), html.into_bytes());
+    }
+    let mut all_needs = std::collections::BTreeMap::new();
+    for (path, html, needs) in pages {
+        if !needs.is_empty() {
+            all_needs.insert(path.clone(), needs);
+        }
         files.insert(path, html.into_bytes());
     }
-    Prerendered { files, needs }
+    Prerendered { files, needs: all_needs }
+}
+
+/// The blog as a browser would know it that had loaded all lists.
+fn known(library: &Library, bundle: &Bundle) -> Known {
+    let mut known = Known::new(bundle.shipped.clone());
+    known.add_facets(bundle.facets.clone());
+    known.add_listed(library.catalogue.posts.iter().rev().cloned());
+    known
 }
 
 /// Every address of the site, lists with all their pages.
 pub fn routes(catalogue: &Catalogue) -> Vec<Route> {
-    let mut lists = vec![Route::home()];
+    let mut routes = vec![Route::Tags, Route::Categories, Route::Saved, Route::search()];
+    let mut list = |route: Route, posts: u32, size: u32| {
+        let pages = posts.div_ceil(size.max(1)).max(1);
+        routes.extend((1..=pages).map(|page| route.at_page(page)));
+    };
+    let size = catalogue.site.page_size;
+    list(Route::home(), catalogue.total, size);
+    list(Route::Archive { page: 1 }, catalogue.total, page::ARCHIVE_SIZE as u32);
     for kind in [Kind::Tag, Kind::Category] {
-        lists.extend(kind.terms(catalogue).iter().map(|term| kind.route(&term.slug)));
-    }
-    let mut routes = vec![Route::Tags, Route::Categories, Route::Archive, Route::Saved];
-    for list in lists {
-        let pages = match page::plan(catalogue, &list) {
-            Plan::Ready(Page::Home { list, .. } | Page::Term { list, .. }) => list.pages,
-            _ => 1,
-        };
-        routes.extend((1..=pages).map(|page| list.at_page(page)));
+        for term in kind.terms(catalogue) {
+            list(kind.route(&term.slug), term.count, size);
+        }
     }
     let paths = catalogue.posts.iter().map(|post| &post.path);
     let paths = paths.chain(catalogue.pages.iter().map(|page| &page.path));
@@ -80,16 +95,33 @@ pub fn routes(catalogue: &Catalogue) -> Vec<Route> {
     routes
 }
 
-fn page_of(library: &Library, catalogue: &Catalogue, route: &Route) -> (Page, Option<String>) {
-    match (page::plan(catalogue, route), route) {
-        (Plan::Ready(page), _) => (page, None),
-        (Plan::Needs { data, .. }, Route::Document { path }) => {
-            let document = library.documents.get(path).cloned().map(Arc::new);
-            let page = document.map_or(Page::NotFound, |doc| page::with_document(catalogue, doc));
-            (page, Some(data))
-        }
-        (Plan::Needs { .. }, _) => (Page::NotFound, None),
+fn page_of(library: &Library, known: &Known, route: &Route) -> Page {
+    if let Route::Document { path } = route {
+        let document = library.documents.get(path).cloned();
+        return document.map_or(Page::NotFound, |document| Page::Document(Arc::new(document)));
     }
+    match page::plan(known, route) {
+        Plan::Ready(page) => page,
+        Plan::Needs(_) | Plan::Moved(_) => Page::NotFound,
+    }
+}
+
+/// The files besides the catalogue that the app needs to show a page again.
+fn needs(bundle: &Bundle, bare: &Known, known: &Known, route: &Route, page: &Page) -> Vec<String> {
+    if let Page::Document(document) = page {
+        return bundle.documents.get(&document.path).cloned().into_iter().collect();
+    }
+    let (Page::Home { list, .. } | Page::Term { list, .. } | Page::Archive(list)) = page else {
+        return Vec::new();
+    };
+    let mut parts: Vec<Part> = Vec::new();
+    if matches!(route, Route::Tag { .. } | Route::Category { .. }) {
+        parts.extend(bare.facets().err());
+    }
+    for post in &list.posts {
+        parts.extend(bare.entry(post.id).err().filter(|part| !parts.contains(part)));
+    }
+    parts.iter().filter_map(|part| known.file(part)).collect()
 }
 
 fn render(
@@ -97,19 +129,20 @@ fn render(
     library: &Library,
     scene: &Scene,
     route: Option<&Route>,
-    (page, data): (Page, Option<String>),
+    (page, needs): (Page, Vec<String>),
 ) -> String {
     let catalogue = &scene.catalogue;
     let head = Head {
         title: page.tab_title(catalogue, scene.words),
-        description: description(catalogue, &page),
+        description: description(library, &page),
         keywords: keywords(library, route),
         path: route.map(Route::path),
-        data,
+        document: matches!(page, Page::Document(_)).then(|| needs.first().cloned()).flatten(),
+        needs,
     };
     let (scene, route) = (scene.clone(), route.cloned());
     let body = Owner::new().with(|| {
-        let main = view::page(&scene, page);
+        let main = view::page(&scene, &page);
         let route = move || route.clone();
         view::frame(&scene, route, || Theme::System, || (), main, ()).to_html()
     });
@@ -125,14 +158,13 @@ fn keywords(library: &Library, route: Option<&Route>) -> Vec<String> {
     }
 }
 
-fn description(catalogue: &Catalogue, page: &Page) -> String {
+fn description(library: &Library, page: &Page) -> String {
     match page {
-        Page::Home { .. } => catalogue.site.description.clone(),
-        Page::Post { index, document } => {
-            let excerpt = catalogue.posts.get(*index).map(|post| post.excerpt.clone());
-            document.description.clone().or(excerpt).unwrap_or_default()
+        Page::Home { .. } => library.catalogue.site.description.clone(),
+        Page::Document(document) => {
+            let excerpt = || library.facts.get(&document.path).map(|facts| facts.excerpt.clone());
+            document.description.clone().or_else(excerpt).unwrap_or_default()
         }
-        Page::Text { document, .. } => document.description.clone().unwrap_or_default(),
         _ => String::new(),
     }
 }

@@ -17,8 +17,7 @@ pub fn redirects(shared: &Shared<'_>, library: &Library) -> Files {
     }
     let script = hashed_name("assets/redirect", SCRIPT.as_bytes(), "js");
     for (old, new) in &catalogue.redirects {
-        let post = catalogue.post(new).map(|(_, post)| &post.title);
-        let title = post.or_else(|| catalogue.page(new).map(|page| &page.title));
+        let title = library.documents.get(new).map(|document| &document.title);
         let page = page(shared, new, title.map_or(new, |title| title), &script);
         files.insert(route::page_file(old), page.into_bytes());
     }

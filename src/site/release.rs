@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use super::document::RELEASE_SLOT;
 use super::file::{Files, content_type, hashed_name, sha256};
-use crate::model::SCHEMA;
+
+/// The version of the manifest's format, which `src/worker/manifest.js` reads.
+const SCHEMA: u32 = 1;
 
 /// When a file is fetched for offline reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -11,6 +11,10 @@ use super::library::Library;
 use super::prerender::Prerendered;
 use super::release::Roles;
 
+/// Lists and the search index come with the newest posts where they are no larger than this
+/// together, in bytes; else when they are used.
+const LISTS: usize = 300_000;
+
 /// The place of every file in offline reading.
 pub fn roles(
     config: &Config,
@@ -42,14 +46,17 @@ pub fn roles(
     let docs: BTreeMap<String, String> = docs
         .chain(catalogue.pages.iter().map(|page| (page.data.clone(), page.path.clone())))
         .collect();
-    let page_needs = pages.needs.iter().map(|(page, data)| (page.clone(), vec![data.clone()]));
+    let page_needs = pages.needs.iter().map(|(page, needs)| (page.clone(), needs.clone()));
     let image_needs = docs.iter().filter_map(|(data, path)| {
         let media = media(path).filter(|media| !media.is_empty())?;
         Some((data.clone(), media.iter().cloned().collect()))
     });
+    let sizes = bundle.parts.iter().filter_map(|part| bundle.files.get(part)).map(Vec::len);
+    let parts = bundle.parts.iter().filter(|_| sizes.clone().sum::<usize>() <= LISTS);
+    let ahead = chosen.iter().map(|(_, data)| (*data).clone());
     Roles {
         core,
-        ahead: chosen.iter().map(|(_, data)| (*data).clone()).chain(images).collect(),
+        ahead: ahead.chain(images).chain(parts.cloned()).collect(),
         needs: page_needs.chain(image_needs).collect(),
         docs,
     }

@@ -97,13 +97,21 @@ fn top(
     let label = theme.label(words);
     let switch = element("button", vec![icon::contrast()])
         .with("type", "button")
-        .with("class", "theme-switch")
+        .with("class", "icon-button theme-switch")
         .with("title", label.clone())
         .with("aria-label", label)
         .on("click", switch);
+    let search = element("a", vec![icon::lens()])
+        .with("class", "icon-button search-open")
+        .with("href", scene.href(&Route::search()))
+        .with("title", words.search_hint)
+        .with("aria-label", words.search)
+        .with("aria-keyshortcuts", "/ Control+K")
+        .maybe("aria-current", matches!(here, Some(Route::Search { .. })).then_some("page"));
     let parts = vec![
         brand.with("href", scene.href(&Route::home())).done(),
         navigation.with("aria-label", words.navigation).done(),
+        search.done(),
         switch.done(),
     ];
     let inner = element("div", parts).with("class", "masthead-inner").done();
@@ -150,7 +158,7 @@ fn navigation(scene: &Scene, here: Option<&Route>) -> Vec<Markup> {
         .map(|page| (&*page.title, Route::Document { path: page.path.clone() }));
     let own = [
         (words.home, Route::home()),
-        (words.archive, Route::Archive),
+        (words.archive, Route::Archive { page: 1 }),
         (words.tags, Route::Tags),
         (words.categories, Route::Categories),
         (words.saved, Route::Saved),

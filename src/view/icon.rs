@@ -34,6 +34,17 @@ pub fn contrast() -> Markup {
     drawing(parts, "0 0 24 24", "20").done()
 }
 
+/// A lens: the search.
+pub fn lens() -> Markup {
+    let path = svg("path", Vec::new())
+        .with("d", "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm4.8 11.3L20 20")
+        .with("fill", "none")
+        .with("stroke", "currentColor")
+        .with("stroke-width", "1.6")
+        .with("stroke-linecap", "round");
+    drawing(vec![path.done()], "0 0 24 24", "20").done()
+}
+
 fn drawing(parts: Vec<Markup>, area: &'static str, size: &'static str) -> Element {
     let drawing = svg("svg", parts).with("viewBox", area);
     drawing.with("width", size).with("height", size).with("aria-hidden", "true")

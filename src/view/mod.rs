@@ -14,6 +14,7 @@ pub mod notices;
 mod post;
 mod prose;
 mod saved;
+mod search;
 mod state;
 mod terms;
 
@@ -39,6 +40,8 @@ pub struct Scene {
     pub words: &'static Words,
     /// What controls do.
     pub actions: Actions,
+    /// Whether the page is the search, so that a filter stays there.
+    pub searching: bool,
 }
 
 /// What controls do. Prerendered pages have controls that do nothing until the app starts.
@@ -50,12 +53,30 @@ pub struct Actions {
     pub retry: Arc<dyn Fn() + Send + Sync>,
     /// Removes a document from what is kept, by its path.
     pub forget: Arc<dyn Fn(String) + Send + Sync>,
+    /// Shows more of the page, or less.
+    pub ask: Arc<dyn Fn(Ask) + Send + Sync>,
+}
+
+/// What a reader may ask of a page without leaving it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// All tags to choose from.
+    EveryTag,
+    /// The filter of a search.
+    Narrow,
+    /// That earlier searches are forgotten.
+    ForgetSearches,
 }
 
 impl Actions {
     /// For prerendering.
     pub fn none() -> Self {
-        Actions { choose: Arc::new(|_| ()), retry: Arc::new(|| ()), forget: Arc::new(|_| ()) }
+        Actions {
+            choose: Arc::new(|_| ()),
+            retry: Arc::new(|| ()),
+            forget: Arc::new(|_| ()),
+            ask: Arc::new(|_| ()),
+        }
     }
 }
 
@@ -66,14 +87,17 @@ impl Scene {
 }
 
 /// The content of `<main>` for a page.
-pub fn page(scene: &Scene, page: Page) -> Tree {
-    Tree::new(match &page {
-        Page::Home { filter, list, counts } => home::home(scene, filter, list, counts),
-        Page::Post { index, document } => post::post(scene, *index, document),
-        Page::Text { entry, document } => post::text_page(scene, entry, document),
+pub fn page(scene: &Scene, page: &Page) -> Tree {
+    Tree::new(match page {
+        Page::Home { panel, list } => home::home(scene, panel, list),
+        Page::Document(document) => post::post(scene, document),
         Page::Terms(kind) => terms::terms(scene, *kind),
         Page::Term { kind, term, list } => terms::term(scene, *kind, term, list),
-        Page::Archive => archive::archive(scene),
+        Page::Archive(list) => archive::archive(scene, list),
+        Page::Search { panel, filter, search } => {
+            let scene = Scene { searching: true, ..scene.clone() };
+            search::search(&scene, panel.as_ref(), filter, search)
+        }
         Page::Saved(kept) => saved::saved(scene, kept),
         Page::NotFound => state::not_found(scene),
         Page::Loading { title } => state::loading(scene, title.as_deref()),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::markup::{Markup, element, text};
 use super::{Scene, heading, lead, list, page_head};
+use crate::model::Document;
 use crate::page::Kept;
 use crate::route::Route;
 use crate::words;
@@ -22,36 +23,31 @@ pub fn saved(scene: &Scene, kept: &Kept) -> Vec<Markup> {
             parts.push(loading.with("aria-busy", "true").done());
         }
         Kept::Unsupported => parts.push(list::empty(words.saved_unsupported)),
-        Kept::Documents { paths, .. } if paths.is_empty() => {
+        Kept::Documents { documents, .. } if documents.is_empty() => {
             parts.push(list::empty(words.saved_none));
         }
-        Kept::Documents { paths, bytes } => parts.extend(documents(scene, paths, *bytes)),
+        Kept::Documents { documents, bytes } => parts.extend(rows(scene, documents, *bytes)),
     }
     parts
 }
 
-fn documents(scene: &Scene, paths: &[String], bytes: u64) -> [Markup; 2] {
-    let rows: Vec<_> = paths.iter().filter_map(|path| row(scene, path)).collect();
+fn rows(scene: &Scene, documents: &[Arc<Document>], bytes: u32) -> [Markup; 2] {
     let used = words::with(scene.words.saved_size, size(bytes));
-    let count = words::with(scene.words.results, rows.len());
+    let count = words::with(scene.words.results, documents.len());
     let summary = element("p", vec![text(format!("{count} · {used}"))]);
+    let rows = documents.iter().map(|document| row(scene, document)).collect();
     let rows = element("ol", rows).with("class", "saved-list");
     [summary.with("class", "saved-summary").done(), rows.done()]
 }
 
-fn row(scene: &Scene, path: &str) -> Option<Markup> {
-    let catalogue = &scene.catalogue;
-    let post = catalogue.post(path).map(|(_, post)| post);
-    let title = match post {
-        Some(post) => &post.title,
-        None => &catalogue.page(path)?.title,
-    };
-    let date = post.map(|post| scene.words.day(post.date));
-    let language = post.and_then(|post| post.language.clone());
-    let href = scene.href(&Route::Document { path: path.to_owned() });
+fn row(scene: &Scene, document: &Document) -> Markup {
+    let title = &document.title;
+    let date = document.date.map(|date| scene.words.day(date));
+    let href = scene.href(&Route::Document { path: document.path.clone() });
     let label = words::with(scene.words.saved_remove, title);
-    let (forget, path) = (Arc::clone(&scene.actions.forget), path.to_owned());
-    let link = element("a", vec![list::title(title)]).with("href", href).maybe("lang", language);
+    let (forget, path) = (Arc::clone(&scene.actions.forget), document.path.clone());
+    let link = element("a", vec![list::title(title)]).with("href", href);
+    let link = link.maybe("lang", document.language.clone());
     let date = element("span", date.map(text).into_iter().collect()).with("class", "saved-date");
     let remove = element("button", vec![text("×")])
         .with("type", "button")
@@ -59,11 +55,11 @@ fn row(scene: &Scene, path: &str) -> Option<Markup> {
         .with("aria-label", label.clone())
         .with("title", label)
         .on("click", move || forget(path.clone()));
-    Some(element("li", vec![link.done(), date.done(), remove.done()]).done())
+    element("li", vec![link.done(), date.done(), remove.done()]).done()
 }
 
 /// A number of bytes as people read it, in powers of 1,000.
-fn size(bytes: u64) -> String {
+fn size(bytes: u32) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),

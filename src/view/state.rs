@@ -12,11 +12,11 @@ use crate::words;
 pub fn not_found(scene: &Scene) -> Vec<Markup> {
     let words = scene.words;
     let home = link(scene, "button", &Route::home(), words.to_home);
-    let archive = link(scene, "button quiet", &Route::Archive, words.archive);
+    let archive = link(scene, "button quiet", &Route::Archive { page: 1 }, words.archive);
+    let search = link(scene, "button quiet", &Route::search(), words.search);
     let line = element("p", vec![text(words.not_found_text)]).done();
-    vec![
-        section("state", vec![heading(words.not_found), line, actions(vec![home, archive])]).done(),
-    ]
+    let parts = vec![heading(words.not_found), line, actions(vec![home, archive, search])];
+    vec![section("state", parts).done()]
 }
 
 /// The text is on its way.
@@ -31,6 +31,13 @@ pub fn loading(scene: &Scene, title: Option<&str>) -> Vec<Markup> {
 
 /// The text did not come; says why and tries again on demand.
 pub fn failed(scene: &Scene, title: Option<&str>, failure: &Failure) -> Vec<Markup> {
+    let mut parts = vec![heading(title.unwrap_or(scene.words.failed))];
+    parts.extend(self::failure(scene, failure));
+    vec![section("state failed", parts).done()]
+}
+
+/// Why something did not come, and what can be done.
+pub fn failure(scene: &Scene, failure: &Failure) -> [Markup; 2] {
     let words = scene.words;
     let reason = match failure {
         Failure::Offline => words.failed_offline.to_owned(),
@@ -40,8 +47,7 @@ pub fn failed(scene: &Scene, title: Option<&str>, failure: &Failure) -> Vec<Mark
     let retry = Arc::clone(&scene.actions.retry);
     let retry = button("button", words.retry).on("click", move || retry()).done();
     let saved = link(scene, "button quiet", &Route::Saved, words.saved);
-    let title = heading(title.unwrap_or(words.failed));
-    vec![section("state failed", vec![title, reason, actions(vec![retry, saved])]).done()]
+    [reason, actions(vec![retry, saved])]
 }
 
 /// A button that says what it does.

@@ -2,8 +2,8 @@
 
 use super::markup::{Markup, element, text};
 use super::{Scene, heading, lead, list, page_head};
-use crate::model::Term;
-use crate::page::{Kind, List};
+use crate::page::List;
+use crate::tag::{Kind, Term};
 use crate::words::{self, Words};
 
 /// All tags or all categories, most used first.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use inkstone::model::{Catalogue, Document};
+use inkstone::model::{self, Catalogue, Document};
 use inkstone::site::file;
 
 use crate::support::Folder;
@@ -90,9 +90,8 @@ fn check(name: &str) {
     let (report, release) = site.build();
     assert!(!release.is_empty(), "{report}");
     let output = site.output();
-    let json = |path: &str| String::from_utf8(output[path].clone()).unwrap();
     let found = output.keys().find(|path| without_hashes(path) == "data/catalogue-HASH.json");
-    let catalogue = Catalogue::from_json(&json(found.unwrap())).unwrap();
+    let catalogue: Catalogue = model::read(&output[found.unwrap()]).unwrap();
     let mut made = BTreeMap::from([
         ("report.txt".to_owned(), report + "\n"),
         ("files.txt".to_owned(), files(output.keys())),
@@ -100,7 +99,7 @@ fn check(name: &str) {
     ]);
     let posts = catalogue.posts.iter().map(|post| (&post.path, &post.data));
     for (path, data) in posts.chain(catalogue.pages.iter().map(|page| (&page.path, &page.data))) {
-        let mut document = Document::from_json(&json(data)).unwrap();
+        let mut document: Document = model::read(&output[data]).unwrap();
         let stem = format!("documents/{}", path.trim_end_matches('/').replace('/', "+"));
         made.insert(format!("{stem}.md"), std::mem::take(&mut document.markdown));
         made.insert(format!("{stem}.json"), pretty(&document));

@@ -30,6 +30,7 @@ pub fn html(markdown: &str) -> String {
         base: Base::new("/"),
         words: words::of("zh"),
         actions: Actions::none(),
+        searching: false,
     };
     text_html(&scene, "", "zh", &document(markdown))
 }

@@ -3,14 +3,18 @@
 
 mod page;
 mod reading;
+mod typing;
 pub mod worker;
 
 pub use page::{
-    announce, focus_heading, is_shell, release_focus, retry, scroll_to, scroll_to_fragment,
-    set_title, take_over,
+    announce, focus_heading, has_focus, is_shell, release_focus, rest_focus, retry, scroll_to,
+    scroll_to_fragment, set_title, take_over,
 };
 
 pub use reading::{help_reading, mark_place};
+pub use typing::{
+    Key, focus_search, on_scroll, on_search_key, on_typing, search_text, write_search,
+};
 
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, Document, Element, Event, MouseEvent, Window};
@@ -181,6 +185,13 @@ pub fn on_connection(say: impl Fn(bool) + Clone + 'static) {
     let again = say.clone();
     listen(&window, "online", move |_: Event| say(true));
     listen(&window, "offline", move |_: Event| again(false));
+}
+
+/// Has the browser load another page.
+pub fn leave_for(url: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().assign(url);
+    }
 }
 
 /// Loads the page anew.

@@ -90,6 +90,21 @@ pub fn release_focus() {
     }
 }
 
+/// Whether something on the page has the focus.
+pub fn has_focus() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| active.tag_name() != "BODY")
+}
+
+/// Gives the focus a place where the control that had it is gone: the title of the filter.
+pub fn rest_focus() {
+    let rest = document().and_then(|document| document.get_element_by_id("filter-title"));
+    if let Some(rest) = rest.and_then(|rest| rest.dyn_into::<HtmlElement>().ok()) {
+        let _ = rest.set_attribute("tabindex", "-1");
+        focus_quietly(&rest);
+    }
+}
+
 /// Has a screen reader say something.
 pub fn announce(text: &str) {
     let announcer = document().and_then(|document| document.get_element_by_id("announcer"));

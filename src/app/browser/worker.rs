@@ -3,7 +3,6 @@
 use std::cell::Cell;
 
 use js_sys::Reflect;
-use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -12,23 +11,26 @@ use web_sys::{
 };
 
 use super::{Deadline, listen, root, window};
+use crate::json::{self, Json, Read, Wrong};
 
 /// What the worker answers to `inkstone:status`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Status {
     /// Whether everything the release promises offline is there.
     pub ready: bool,
     /// The documents that are kept.
     pub kept: Vec<KeptDocument>,
     /// What all that is kept takes, in bytes.
-    pub bytes: u64,
+    pub bytes: u32,
 }
 
 /// A document that is kept.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct KeptDocument {
     /// Its path, relative to the base.
     pub doc: String,
+    /// The file of it that is current.
+    pub path: String,
 }
 
 /// A worker that has not answered for this long is not there, in milliseconds.
@@ -145,7 +147,23 @@ pub fn on_message(hear: impl Fn(String) + 'static) {
 pub async fn status() -> Option<Status> {
     let answer = post("inkstone:status", None).await?;
     let json = js_sys::JSON::stringify(&answer).ok()?.as_string()?;
-    serde_json::from_str(&json).ok()
+    Status::read(&json::parse(&json).ok()?).ok()
+}
+
+impl Read for Status {
+    fn read(json: &Json) -> Result<Self, Wrong> {
+        Ok(Status {
+            ready: json.get("ready")?,
+            kept: json.get("kept")?,
+            bytes: json.get("bytes").unwrap_or(u32::MAX),
+        })
+    }
+}
+
+impl Read for KeptDocument {
+    fn read(json: &Json) -> Result<Self, Wrong> {
+        Ok(KeptDocument { doc: json.get("doc")?, path: json.get("path")? })
+    }
 }
 
 /// Sends a message to the worker at work and waits for its answer; nothing while another
