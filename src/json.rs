@@ -136,7 +136,12 @@ impl<T: Read> Read for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read(json: &Json) -> Result<Self, Wrong> {
-        json.list().ok_or(WRONG)?.iter().map(T::read).collect()
+        let list = json.list().ok_or(WRONG)?;
+        let mut values = Vec::with_capacity(list.len());
+        for value in &list {
+            values.push(T::read(value)?);
+        }
+        Ok(values)
     }
 }
 

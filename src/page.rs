@@ -16,7 +16,7 @@ use crate::words::Words;
 pub use search::{Found, Marked, Search, Snippet};
 
 /// What the reader is to see.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Page {
     /// The list of posts with its filter.
     Home {
@@ -120,7 +120,8 @@ pub struct List {
 }
 
 /// What a route needs before it can be shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "it is taken apart as soon as it is made")]
 pub enum Plan {
     /// Nothing more.
     Ready(Page),

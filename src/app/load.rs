@@ -1,6 +1,9 @@
 //! Loading the blog's parts, by name, each file once.
 
-use futures_util::future::join_all;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+
 use gloo_net::http::Request;
 
 use super::browser;
@@ -58,9 +61,25 @@ pub fn failed(store: &Store, route: &Route, failure: Failure) -> Page {
 
 /// Loads parts side by side; all that came are kept, whatever did not.
 pub async fn all(store: &Store, parts: &[Part]) -> Result<(), Failure> {
-    let results = join_all(parts.iter().map(|part| one(store, part))).await;
-    results.into_iter().collect()
+    let mut failure = Ok(());
+    let mut waiting: Vec<Loading<'_>> =
+        parts.iter().map(|part| Box::pin(one(store, part)) as Loading<'_>).collect();
+    poll_fn(|context| {
+        waiting.retain_mut(|loading| match loading.as_mut().poll(context) {
+            Poll::Ready(Ok(())) => false,
+            Poll::Ready(Err(why)) => {
+                failure = Err(why);
+                false
+            }
+            Poll::Pending => true,
+        });
+        if waiting.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    failure
 }
+
+type Loading<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
 
 async fn one(store: &Store, part: &Part) -> Result<(), Failure> {
     let Some(file) = store.file(part) else {

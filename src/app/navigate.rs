@@ -141,7 +141,10 @@ fn visit(store: Store, route: Option<Route>, how: How) {
             return;
         }
         store.begin_visit();
-        if page == Page::NotFound && how != How::Typed && matches!(route, Route::Document { .. }) {
+        if matches!(page, Page::NotFound)
+            && how != How::Typed
+            && matches!(route, Route::Document { .. })
+        {
             // Another app of this host, perhaps; its server knows.
             return browser::leave_for(&route.href(&store.base()));
         }

@@ -1,5 +1,7 @@
 //! The service worker's other half: what it keeps, what it says, and a new release that waits.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -7,6 +9,7 @@ use super::browser::{self, worker};
 use super::load;
 use super::store::Store;
 use crate::known::{Address, Part};
+use crate::model::Document;
 use crate::page::{Kept, Page};
 use crate::route::Route;
 
@@ -46,16 +49,16 @@ async fn fetch_ahead(store: Store) {
 
 /// A page is on the screen: its text is kept, and the list of what is kept is made.
 pub fn page_shown(store: Store) {
-    match store.page_now() {
-        Page::Document(document) => {
-            if let Address::Document(data) = store.address(&document.path) {
-                spawn_local(async move {
-                    worker::post("inkstone:keep", Some(&data)).await;
-                });
-            }
-        }
-        Page::Saved(_) => list_kept(store),
-        _ => {}
+    let path = store.look(|page| match page {
+        Page::Document(document) => Some(document.path.clone()),
+        _ => None,
+    });
+    if let Some(Address::Document(data)) = path.map(|path| store.address(&path)) {
+        spawn_local(async move {
+            worker::post("inkstone:keep", Some(&data)).await;
+        });
+    } else if store.look(|page| matches!(page, Page::Saved(_))) {
+        list_kept(store);
     }
 }
 
@@ -83,9 +86,11 @@ async fn documents(store: Store, status: worker::Status) -> Kept {
     let missing: Vec<Part> = parts.into_iter().filter(|part| store.lacks(part)).collect();
     // What can't be read is not listed.
     let _ = load::all(&store, &missing).await;
-    let found = status.kept.iter().filter_map(|kept| store.document(&kept.path));
-    let mut documents: Vec<_> = found.collect();
-    documents.sort_by(|a, b| b.date.cmp(&a.date));
+    let mut documents: Vec<Arc<Document>> = Vec::new();
+    for document in status.kept.iter().filter_map(|kept| store.document(&kept.path)) {
+        let at = documents.partition_point(|other| other.date >= document.date);
+        documents.insert(at, document);
+    }
     Kept::Documents { documents, bytes: status.bytes }
 }
 

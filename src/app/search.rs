@@ -75,7 +75,8 @@ pub fn answer(store: Store, ask: Ask) {
 
 /// Keeps a search that led somewhere.
 pub fn remember(store: Store) {
-    let found = matches!(store.page_now(), Page::Search { search: Search::Found { .. }, .. });
+    let found = |page: &Page| matches!(page, Page::Search { search: Search::Found { .. }, .. });
+    let found = store.look(found);
     let Some(filter) = filter(&store).filter(|_| found) else { return };
     let asked = filter.text.split_whitespace().collect::<Vec<_>>().join(" ");
     store.ask(|known| {
@@ -92,9 +93,13 @@ pub fn show_places(store: Store) {
 }
 
 fn load_places(store: Store, most: usize) {
-    let Page::Search { search: Search::Found { posts, .. }, .. } = store.page_now() else { return };
-    let wanted = posts.into_iter().take(most).filter_map(|post| post.wanted);
-    let wanted: Vec<Part> = wanted.filter(|part| store.begin_fetch(part)).collect();
+    let wanted: Vec<Part> = store.look(|page| match page {
+        Page::Search { search: Search::Found { posts, .. }, .. } => {
+            posts.iter().take(most).filter_map(|post| post.wanted.clone()).collect()
+        }
+        _ => Vec::new(),
+    });
+    let wanted: Vec<Part> = wanted.into_iter().filter(|part| store.begin_fetch(part)).collect();
     if wanted.is_empty() {
         return;
     }

@@ -177,9 +177,9 @@ impl Store {
         self.shown.with_untracked(|shown| shown.route.clone())
     }
 
-    /// The page on the screen, read once.
-    pub fn page_now(&self) -> Page {
-        self.shown.with_untracked(|shown| shown.page.clone())
+    /// Makes something of the page on the screen, once.
+    pub fn look<T>(&self, make: impl FnOnce(&Page) -> T) -> T {
+        self.shown.with_untracked(|shown| make(&shown.page))
     }
 
     /// What tells one place from another: the path without the filter. Tracked.

@@ -17,6 +17,12 @@ pub struct Args {
     /// Treat warnings as errors, and fail where a budget is broken
     #[arg(long)]
     strict: bool,
+    /// Leave out the .br and .gz files, which take most of the time
+    #[arg(long)]
+    no_compress: bool,
+    /// Print what each step took
+    #[arg(long)]
+    timings: bool,
     /// How to report on the posts: text for people, json for editors and CI
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -26,7 +32,12 @@ pub struct Args {
 /// 2. Compiles the app, unless it is compiled already.
 /// 3. Writes the site.
 pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
-    let options = Options { base: args.base.clone(), strict: args.strict, ..project.options() };
+    let options = Options {
+        base: args.base.clone(),
+        strict: args.strict,
+        compress: !args.no_compress,
+        ..project.options()
+    };
     let out = out_folder(project, &args.out);
     refuse_to_overwrite(&out, project, &options)?;
     let checked = site::check(&options).map_err(Failure::input)?;
@@ -38,6 +49,9 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     let built = site::build(&options, &app, &out, &project.work("compressed"))?;
     if args.format == Format::Text {
         anstream::println!("{}\n{}", accepted(&built.report)?, built.summary.trim_end());
+    }
+    if args.timings {
+        eprintln!("\n{}", report::timings(&built.timings));
     }
     if args.strict && !built.over_budget.is_empty() {
         let over = built.over_budget.join(", ");

@@ -6,6 +6,7 @@
 //!
 //! Exit codes: 0 fine, 1 the input is wrong, 2 wrong usage, 3 the environment.
 
+mod bench;
 mod build;
 mod check;
 mod hook;
@@ -27,6 +28,7 @@ mod server;
 mod tools;
 mod watch;
 
+pub use bench::corpus;
 pub use failure::Failure;
 
 use clap::{Parser, Subcommand};
@@ -58,6 +60,8 @@ enum Command {
     Check(check::Args),
     /// Run every test: host, lints, service worker, browser
     Test(test::Args),
+    /// Measure a generated blog of many posts
+    Bench(bench::Args),
     /// Install the tools now, and print how to put them on the PATH
     Setup,
     /// What trunk runs after it has built the app
@@ -88,6 +92,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Import(args) => import::run(args, &project),
         Command::Check(args) => check::run(args, &project),
         Command::Test(args) => test::run(args, &project),
+        Command::Bench(args) => bench::run(args, &project),
         Command::Setup => setup::run(&project),
         Command::Hook => hook::run(&project),
     }

@@ -81,6 +81,7 @@ impl Project {
             future: self.content.future,
             strict: false,
             live: false,
+            compress: true,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! How a report reaches the person, the editor or CI.
 
 use super::Failure;
-use crate::site::Report;
+use std::time::Duration;
+
+use crate::site::{Report, Timings};
 
 /// How to report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -29,4 +31,22 @@ pub fn print_json(report: &Report) -> Result<(), Failure> {
         true => Err(Failure::Told),
         false => Ok(()),
     }
+}
+
+/// A line for each step with what it took, and the most memory that was in use.
+pub fn timings(timings: &Timings) -> String {
+    let total = timings.iter().map(|(_, time)| *time).sum();
+    let line = |name: &str, time: Duration| format!("{name:<14} {:>8} ms\n", time.as_millis());
+    let mut text: String = timings.iter().map(|(name, time)| line(name, *time)).collect();
+    text += &line("all", total);
+    text + &most_memory().map_or_else(String::new, |kilobytes| {
+        format!("{:<14} {:>8} MB", "memory", kilobytes / 1024)
+    })
+}
+
+/// The most memory that this process has had, in KiB; only Linux tells.
+fn most_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
 }

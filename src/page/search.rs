@@ -19,7 +19,7 @@ use crate::tag;
 pub type Marked = Vec<(bool, String)>;
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Search {
     /// There is nothing to look for yet.
     Idle {
@@ -49,7 +49,7 @@ pub enum Search {
 }
 
 /// A post that was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Found {
     /// The post.
     pub entry: Arc<Entry>,
@@ -62,7 +62,7 @@ pub struct Found {
 }
 
 /// The place in a post where the text stands.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Snippet {
     /// The heading above it: its id and its text.
     pub heading: Option<(String, Marked)>,

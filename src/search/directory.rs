@@ -78,8 +78,13 @@ impl Directory {
     /// Ten hexadecimal digits of the name of a shard's file; `None` where there is no such shard.
     pub fn name(&self, shard: u32) -> Option<String> {
         let name = self.names.get(shard as usize)?;
-        let digit = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit & 15)]);
-        Some(name.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
+        let mut digits = String::new();
+        for byte in name {
+            for digit in [byte >> 4, byte & 15] {
+                digits.extend(char::from_digit(digit.into(), 16));
+            }
+        }
+        Some(digits)
     }
 
     /// The shards that a query needs, in order; none in a small blog.

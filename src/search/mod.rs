@@ -1,13 +1,14 @@
 //! Full-text search in static files: the index is cut into shards by term, and the browser fetches
 //! the few that a query needs.
 //!
-//! 1. [`token`]: a text, folded, in words and in runs of scripts that have no spaces; their terms.
+//! 1. [`fold`], [`token`]: a text, folded, in words and in runs of scripts that have no spaces;
+//!    their terms.
 //! 2. [`bits`], [`postings`], [`shard`]: the terms of one shard, each with the posts it is in.
 //! 3. [`directory`]: which shard holds which terms. Fetched first.
 //! 4. [`query`]: what a reader typed, the shards it needs, and the posts that answer it, ranked.
 //! 5. [`find`]: the same query in a text, exactly: what to mark, and whether it is there at all.
-//! 6. [`snippet`]: the part of a post that answers.
-//! 7. [`near`]: tags that resemble a query without an answer.
+//! 6. [`mod@snippet`]: the part of a post that answers.
+//! 7. [`mod@near`]: tags that resemble a query without an answer.
 //!
 //! No part of it fetches anything, and none knows the page. `site::search_index` builds the files.
 //!
@@ -15,15 +16,19 @@
 //! positions: that a run's pairs of characters stand in one post is nearly always, but not quite,
 //! that the run does. [`find`] is exact.
 
+pub mod fold;
+pub mod token;
+
 pub mod bits;
+pub mod postings;
+pub mod shard;
+
 pub mod directory;
+pub mod query;
+
 pub mod find;
 pub mod near;
-pub mod postings;
-pub mod query;
-pub mod shard;
 pub mod snippet;
-pub mod token;
 
 pub use crate::bytes::Broken;
 pub use directory::Directory;

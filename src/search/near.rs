@@ -8,17 +8,24 @@ pub const NEAR_LIMIT: usize = 6;
 
 /// The places of labels that resemble a query, best first.
 pub fn near(query: &Query, labels: &[&str]) -> Vec<usize> {
-    let atoms = query.pieces.iter().flatten();
-    let asked = units(atoms.map(|atom| &*atom.chars));
-    let mut merits: Vec<u32> = labels
-        .iter()
-        .map(|label| {
-            let all = Tokens::of(label);
-            let named = units(all.tokens.iter().map(|token| all.chars(*token)));
-            let pairs = asked.iter().flat_map(|a| named.iter().map(|b| likeness(a, b)));
-            pairs.max().unwrap_or(0)
-        })
-        .collect();
+    let mut asked = Vec::new();
+    for piece in &query.pieces {
+        asked.extend(piece.iter().map(|atom| atom.chars.clone()));
+    }
+    with_whole(&mut asked);
+    let mut merits = Vec::new();
+    for label in labels {
+        let all = Tokens::of(label);
+        let mut named = all.tokens.iter().map(|token| all.chars(*token).to_vec()).collect();
+        with_whole(&mut named);
+        let mut merit = 0;
+        for a in &asked {
+            for b in &named {
+                merit = merit.max(likeness(a, b));
+            }
+        }
+        merits.push(merit);
+    }
     let mut found = Vec::new();
     while found.len() < NEAR_LIMIT {
         let mut best = (0, 0);
@@ -36,13 +43,11 @@ pub fn near(query: &Query, labels: &[&str]) -> Vec<usize> {
     found
 }
 
-/// Words and runs, and all of them as one: `cloudnative` is `cloud-native`.
-fn units<'a>(tokens: impl Iterator<Item = &'a [char]>) -> Vec<Vec<char>> {
-    let mut units: Vec<Vec<char>> = tokens.map(<[char]>::to_vec).collect();
+/// Adds all words and runs as one: `cloudnative` is `cloud-native`.
+fn with_whole(units: &mut Vec<Vec<char>>) {
     if units.len() > 1 {
         units.push(units.concat());
     }
-    units
 }
 
 /// How much alike two words or runs are; 0 for not at all.

@@ -46,22 +46,22 @@ pub fn write(postings: &Postings, space: u32, out: &mut BitWriter) {
     }
 }
 
-/// Reads postings.
-pub fn read(bits: &mut BitReader, space: u32) -> Result<Postings, Broken> {
-    let count = counted(bits.gamma()?, space)?;
+/// Reads postings; reads over them, and gives none, where they are not `wanted`.
+pub fn read(bits: &mut BitReader, mut space: u32, wanted: bool) -> Result<Postings, Broken> {
+    let mut count = counted(bits.gamma()?, space)?;
     let mut ids = Vec::new();
-    read_list(bits, count, 0, space, &mut Some(&mut ids))?;
+    read_list(bits, count, 0, space, wanted, &mut ids)?;
     let mut classes = vec![BODY; ids.len()];
     // Which of the posts are at least of the class before.
     let mut at_least: Vec<u32> = (0..ids.len() as u32).collect();
     for class in OFTEN..=TITLE {
-        let space = at_least.len() as u32;
-        let count = counted(bits.gamma()? - 1, space)?;
+        space = count;
+        count = counted(bits.gamma()? - 1, space)?;
         if count == 0 {
             break;
         }
         let mut above = Vec::new();
-        read_list(bits, count, 0, space, &mut Some(&mut above))?;
+        read_list(bits, count, 0, space, wanted, &mut above)?;
         for at in &mut above {
             *at = at_least[*at as usize];
             classes[*at as usize] = class;
@@ -69,21 +69,6 @@ pub fn read(bits: &mut BitReader, space: u32) -> Result<Postings, Broken> {
         at_least = above;
     }
     Ok(Postings { ids, classes })
-}
-
-/// Reads over postings.
-pub fn skip(bits: &mut BitReader, space: u32) -> Result<(), Broken> {
-    let mut count = counted(bits.gamma()?, space)?;
-    read_list(bits, count, 0, space, &mut None)?;
-    for _ in OFTEN..=TITLE {
-        let before = count;
-        count = counted(bits.gamma()? - 1, before)?;
-        if count == 0 {
-            break;
-        }
-        read_list(bits, count, 0, before, &mut None)?;
-    }
-    Ok(())
 }
 
 fn counted(count: u32, space: u32) -> Result<u32, Broken> {
@@ -103,28 +88,27 @@ fn write_list(list: &[u32], low: u32, high: u32, out: &mut BitWriter) {
     write_list(&list[middle as usize + 1..], value + 1, high, out);
 }
 
-/// Reads, or reads over, `count` numbers from `low` to below `high`. Takes a bit for each step at
-/// least, so a broken file can't keep it busy.
+/// Reads `count` numbers from `low` to below `high`, or only reads over them. Takes a bit for each
+/// step at least, so a broken file can't keep it busy.
 fn read_list(
     bits: &mut BitReader,
     count: u32,
     low: u32,
     high: u32,
-    list: &mut Option<&mut Vec<u32>>,
+    wanted: bool,
+    list: &mut Vec<u32>,
 ) -> Result<(), Broken> {
     if count == 0 || count == high - low {
-        if let Some(list) = list {
-            list.extend(low..low + count);
-        }
+        list.extend(low..low + if wanted { count } else { 0 });
         return Ok(());
     }
     let middle = count / 2;
     let value = low + middle + bits.below(high - low - count + 1)?;
-    read_list(bits, middle, low, value, list)?;
-    if let Some(list) = list {
+    read_list(bits, middle, low, value, wanted, list)?;
+    if wanted {
         list.push(value);
     }
-    read_list(bits, count - middle - 1, value + 1, high, list)
+    read_list(bits, count - middle - 1, value + 1, high, wanted, list)
 }
 
 #[cfg(test)]
@@ -164,10 +148,10 @@ mod tests {
             let (postings, mut bytes) = written(&list, space);
             bytes.extend([0; PADDING]);
             let mut bits = BitReader::new(&bytes);
-            prop_assert_eq!(read(&mut bits, space), Ok(postings));
+            prop_assert_eq!(read(&mut bits, space, true), Ok(postings));
             prop_assert_eq!(bits.end(), Ok(()));
             let mut bits = BitReader::new(&bytes);
-            prop_assert_eq!(skip(&mut bits, space), Ok(()));
+            prop_assert_eq!(read(&mut bits, space, false), Ok(Postings::default()));
             prop_assert_eq!(bits.end(), Ok(()));
         }
     }

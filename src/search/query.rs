@@ -70,14 +70,18 @@ impl Query {
     pub fn parse(text: &str) -> Self {
         let mut query = Query::default();
         let mut room = QUERY_LIMIT;
-        for (number, part) in text.split(QUOTES).enumerate() {
-            // Every second part has a mark before it. The last may have none behind it yet.
-            if number % 2 == 1 {
-                query.add(part, &mut room);
-            } else {
-                part.split_whitespace().for_each(|part| query.add(part, &mut room));
+        let (mut start, mut quoted) = (0, false);
+        for (at, c) in text.char_indices() {
+            let quote = QUOTES.contains(&c);
+            if quote || !quoted && c.is_whitespace() {
+                query.add(&text[start..at], &mut room);
+                // White space that begins the next piece separates nothing.
+                start = at;
+                quoted ^= quote;
             }
         }
+        // The last mark may have none behind it yet.
+        query.add(&text[start..], &mut room);
         query
     }
 
@@ -126,7 +130,11 @@ impl Query {
 
     /// All terms that it needs.
     pub fn terms(&self) -> Vec<Term> {
-        self.pieces.iter().flat_map(|piece| terms(piece)).collect()
+        let mut all = Vec::new();
+        for piece in &self.pieces {
+            all.extend(terms(piece));
+        }
+        all
     }
 
     /// The posts that have all pieces, best first; of equals, the freshest first.
@@ -171,9 +179,15 @@ fn terms(piece: &[Atom]) -> Vec<Term> {
             [c] => terms.push(exact(&[*c])),
             chars => {
                 let step = if chars.len() > DENSE_RUN { 2 } else { 1 };
-                terms.extend(chars.windows(2).step_by(step).map(exact));
-                // Where every other pair would leave the last character out.
-                terms.extend(chars.last_chunk::<2>().filter(|_| step == 2).map(|pair| exact(pair)));
+                let mut at = 0;
+                while let Some(pair) = chars.get(at..at + 2) {
+                    terms.push(exact(pair));
+                    at += step;
+                }
+                // Where every other pair leaves the last character out.
+                if step == 2 && at < chars.len() {
+                    terms.extend(chars.last_chunk::<2>().map(|pair| exact(pair)));
+                }
             }
         }
     }

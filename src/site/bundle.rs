@@ -36,11 +36,15 @@ pub struct Bundle {
 }
 
 /// Names the documents by their content, enters the names into the catalogue, and writes all.
-pub fn bundle(library: &mut Library) -> anyhow::Result<Bundle> {
+/// `done` hears of each step.
+pub fn bundle(library: &mut Library, done: &mut dyn FnMut(&'static str)) -> anyhow::Result<Bundle> {
     neighbours::connect(library);
+    done("neighbours");
     let (mut files, documents) = documents(library)?;
-    let facets = Facets::of(&library.catalogue, &library.catalogue.posts);
+    done("documents");
     let (search, mut others) = search(library);
+    done("search index");
+    let facets = Facets::of(&library.catalogue, &library.catalogue.posts);
     library.catalogue.search = search;
     let (shipped, parts) = parts::split(&library.catalogue, &facets)?;
     others.extend(parts);
@@ -48,6 +52,7 @@ pub fn bundle(library: &mut Library) -> anyhow::Result<Bundle> {
     let catalogue = hashed_name("data/catalogue", &json, "json");
     files.insert(catalogue.clone(), json);
     let parts = others.keys().cloned().collect();
+    done("lists");
     files.extend(others);
     Ok(Bundle { files, catalogue, shipped, facets, documents, parts })
 }

@@ -53,7 +53,8 @@ fn cached(path: &Path, make: impl FnOnce() -> std::io::Result<Vec<u8>>) -> anyho
     Ok(bytes)
 }
 
-fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+/// Brotli at its best, which is slow.
+pub fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut out, &params)?;

@@ -89,6 +89,8 @@ pub struct Options {
     pub strict: bool,
     /// For the local server: live reload, no service worker.
     pub live: bool,
+    /// Whether to write `.br` and `.gz` siblings.
+    pub compress: bool,
 }
 
 /// A site that was written.
@@ -102,6 +104,26 @@ pub struct Built {
     pub release: String,
     /// What breaks its budget.
     pub over_budget: Vec<String>,
+    /// What each step took, in their order.
+    pub timings: Timings,
+}
+
+/// Steps with what they took.
+pub type Timings = Vec<(&'static str, std::time::Duration)>;
+
+/// Takes the time from step to step.
+struct Clock(std::time::Instant, Timings);
+
+impl Clock {
+    fn start() -> Self {
+        Clock(std::time::Instant::now(), Timings::new())
+    }
+
+    fn step(&mut self, name: &'static str) {
+        let now = std::time::Instant::now();
+        self.1.push((name, now - self.0));
+        self.0 = now;
+    }
 }
 
 /// Reads and checks the input; writes nothing.
@@ -206,11 +228,13 @@ fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config>
 
 /// Steps 2 to 6: the files of the site; none where the report has errors.
 fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Built, Option<Files>)> {
+    let mut clock = Clock::start();
     let (config, mut library, public, report) = read(options)?;
+    clock.step("posts");
     if report.has_errors() {
-        let built =
-            Built { report, summary: String::new(), release: String::new(), over_budget: vec![] };
-        return Ok((built, None));
+        let (summary, release) = (String::new(), String::new());
+        let timings = clock.1;
+        return Ok((Built { report, summary, release, over_budget: vec![], timings }, None));
     }
     let app = app_files::collect(output, &theme_css(&config))?;
     let mut public_files = Files::new();
@@ -220,7 +244,8 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let icon = public_files.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
     let icons = icons::draw(icon)?;
     colours::colour(library.documents.values_mut(), cache)?;
-    let bundle = bundle::bundle(&mut library)?;
+    clock.step("colours");
+    let bundle = bundle::bundle(&mut library, &mut |step| clock.step(step))?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
     let live = options.live || headers::is_served_by_trunk(&app.inline_scripts);
     let shared = document::Shared {
@@ -235,6 +260,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     };
     let pages = prerender::prerender(&shared, &library, &bundle);
     let redirects = redirect::redirects(&shared, &library);
+    clock.step("pages");
     let roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
     let mut files = public_files;
     for part in [app.files.clone(), icons.files.clone(), bundle.files, redirects, pages.files] {
@@ -248,16 +274,20 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let security = headers::security(shared.sources()).into_iter().collect();
     let release = release::finish(&mut files, &roles, &security, live)?;
     let headers = headers::headers_file(&config.base, &files, shared.sources());
+    clock.step("release");
     // While an author writes, nobody waits for the last per cent.
-    let sizes = if live { Default::default() } else { compress::compress(&mut files, cache)? };
+    let sizes = match live || !options.compress {
+        true => Default::default(),
+        false => compress::compress(&mut files, cache)?,
+    };
+    clock.step("compression");
     files.insert("_headers".to_owned(), headers.into_bytes());
     files.insert(".nojekyll".to_owned(), Vec::new());
     let budgets = budgets(options)?;
     let rows = budget::measure(&files, &sizes, &app, &bundle.catalogue, budgets.as_ref());
     let over = rows.iter().filter(|row| budget::is_over(row)).map(|row| row.name.to_owned());
-    let built =
-        Built { report, summary: budget::table(&rows), release, over_budget: over.collect() };
-    Ok((built, Some(files)))
+    let (over_budget, summary, timings) = (over.collect(), budget::table(&rows), clock.1);
+    Ok((Built { report, summary, release, over_budget, timings }, Some(files)))
 }
 
 fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {

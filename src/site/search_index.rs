@@ -1,8 +1,8 @@
 //! The search index of a blog: a directory and shards ([`crate::search`]).
 //!
-//! 1. [`terms`]: each post's terms with the class of their strongest place; all posts' terms in
+//! 1. `terms`: each post's terms with the class of their strongest place; all posts' terms in
 //!    one order.
-//! 2. [`cut`]: where one shard ends and the next begins.
+//! 2. `cut`: where one shard ends and the next begins.
 //! 3. [`build`]: the shards, coded.
 //!
 //! The caller names the shards' files by their content and writes [`Built::directory`] with the

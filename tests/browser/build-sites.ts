@@ -3,6 +3,7 @@
 import { exampleFiles } from "./examples";
 import { buildHostile } from "./hostile";
 import { build, config, hasSeeds, posts, SEEDS } from "./sites";
+import { large } from "./large";
 import { moved } from "./moved";
 
 const post = (title: string, day: number, tags: string, body: string) =>
@@ -32,6 +33,7 @@ export default function buildSites() {
   build("moved", "--posts", files, "--config", config("moved", settings));
   build("moved-sub", "--posts", files, "--config", config("moved", settings), "--base", "/sub/");
   build("examples", "--posts", posts("examples", exampleFiles()));
+  build("large", "--posts", posts("large", large()), "--no-compress");
   buildHostile();
   if (hasSeeds) build("seeds", "--posts", SEEDS);
 }

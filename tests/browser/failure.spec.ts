@@ -29,7 +29,7 @@ test("a server's error and a broken file are told apart from no network", async 
   await ready(page);
   const answers = [
     { status: 503, body: "busy", says: /HTTP 503/ },
-    { status: 200, body: "<!doctype html>", says: /expected value/ },
+    { status: 200, body: "<!doctype html>", says: /Unexpected token/ },
     { status: 200, body: '{"schema":9}', says: /format 9/ },
   ];
   for (const { status, body, says } of answers) {

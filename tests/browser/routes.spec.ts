@@ -16,6 +16,8 @@ const ROUTES: [path: string, heading: string | RegExp, status?: number][] = [
   ["categories/", "分类"],
   ["categories/cloud-native/", "cloud-native"],
   ["archive/", "归档"],
+  ["search/", "搜索"],
+  ["search/?q=模型", "搜索"],
   ["saved/", "离线"],
   ["about/", "关于"],
   ["no/such/page/", "没有这一页", 404],

@@ -14,6 +14,7 @@ mod output;
 mod pathological;
 mod payloads;
 mod property;
+mod recall;
 mod references;
 mod refused;
 mod severities;

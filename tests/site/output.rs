@@ -79,7 +79,7 @@ fn a_changed_post_changes_its_own_data_and_the_release() {
         folder.output().into_keys().filter(|path| path.starts_with("data/posts/")).collect()
     };
     let before = data(&folder);
-    folder.write("posts/2026-01-01-a.md", format!("{GOOD}改过。\n").as_bytes());
+    folder.write("posts/2026-01-01-a.md", &[GOOD, "改过。\n".as_bytes()].concat());
     let (_, second) = folder.build();
     assert_ne!(first, second);
     let after = data(&folder);

@@ -66,6 +66,7 @@ impl Folder {
             future: false,
             strict: false,
             live: false,
+            compress: true,
         }
     }
 
