@@ -175,24 +175,33 @@ for (const list of LISTS) {
       expect(changed(harmless, await globals(page)), `prerendered: ${post.path}`).toEqual([]);
     }
 
-    await page.goto(bare.url("archive/"));
-    await ready(page);
-    const functions = await page.evaluateHandle(() => {
-      const all = [...Object.getOwnPropertyNames(window), "addEventListener", "removeEventListener"];
-      return new Map(all.map((name) => [name, Reflect.get(window, name)]));
-    });
-    for (const post of posts) {
-      await page.locator(`main a[href="/${post.path}"]`).click();
-      await expectHarmless(page, post, watched);
-      expect(changed(harmless, await globals(page)), `by the app: ${post.path}`).toEqual([]);
-      const others = await functions.evaluate((before) =>
-        [...before].filter(([name, value]) =>
-          typeof value === "function" && Reflect.get(window, name) !== value).map(([name]) => name));
-      expect(others, "still the same functions").toEqual([]);
-      await page.goBack();
-      await expect(page).toHaveURL(bare.url("archive/"));
-      await expect(page.locator(`main a[href="/${post.path}"]`)).toBeVisible();
+    const left = new Map(posts.map((post) => [`/${post.path}`, post]));
+    for (const archive of ["archive/", "archive/page/2/"]) {
+      await page.goto(bare.url(archive));
+      await ready(page);
+      const functions = await page.evaluateHandle(() => {
+        const all = [...Object.getOwnPropertyNames(window), "addEventListener", "removeEventListener"];
+        return new Map(all.map((name) => [name, Reflect.get(window, name)]));
+      });
+      const hrefs = await page.locator("main a").evaluateAll((links) =>
+        links.map((link) => link.getAttribute("href") ?? ""));
+      for (const href of hrefs) {
+        const post = left.get(href);
+        if (!post) continue;
+        left.delete(href);
+        await page.locator(`main a[href="${href}"]`).click();
+        await expectHarmless(page, post, watched);
+        expect(changed(harmless, await globals(page)), `by the app: ${href}`).toEqual([]);
+        const others = await functions.evaluate((before) =>
+          [...before].filter(([name, value]) =>
+            typeof value === "function" && Reflect.get(window, name) !== value).map(([name]) => name));
+        expect(others, "still the same functions").toEqual([]);
+        await page.goBack();
+        await expect(page).toHaveURL(bare.url(archive));
+        await expect(page.locator(`main a[href="${href}"]`)).toBeVisible();
+      }
     }
+    expect([...left.keys()], "every post was reached by a link").toEqual([]);
   });
 }
 
