@@ -111,15 +111,18 @@ pub fn retry(store: Store) {
     visit(store, store.route_now(), How::Link(None));
 }
 
-/// Makes the current page again of what is known by now.
+/// Makes the current page again of what is known by now, unless another is on its way.
 pub fn refresh(store: Store) {
-    visit(store, store.route_now(), How::Control);
+    if !store.is_visiting() {
+        visit(store, store.route_now(), How::Control);
+    }
 }
 
 fn visit(store: Store, route: Option<Route>, how: How) {
     let visit = store.begin_visit();
     spawn_local(async move {
         let Some(mut route) = route else {
+            store.end_visit();
             return arrive(store, None, Page::NotFound, how).await;
         };
         if matches!(store.plan(&route), Plan::Needs(_)) {
@@ -140,7 +143,7 @@ fn visit(store: Store, route: Option<Route>, how: How) {
         if !store.is_current(visit) {
             return;
         }
-        store.begin_visit();
+        store.end_visit();
         if matches!(page, Page::NotFound)
             && how != How::Typed
             && matches!(route, Route::Document { .. })

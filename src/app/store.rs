@@ -18,7 +18,7 @@ pub struct Store {
     fixed: StoredValue<Fixed>,
     known: StoredValue<Known>,
     shown: RwSignal<Shown>,
-    visits: StoredValue<u64>,
+    visits: StoredValue<Visits>,
     /// Documents that are on their way for a search.
     fetching: StoredValue<Vec<Part>>,
     /// The reader's colours.
@@ -32,6 +32,14 @@ struct Fixed {
     catalogue: Arc<Catalogue>,
     base: Base,
     words: &'static Words,
+}
+
+/// Visits are numbered; only the last one counts.
+#[derive(Default)]
+struct Visits {
+    last: u64,
+    /// Whether its page is still to come.
+    loading: bool,
 }
 
 /// What is on the screen.
@@ -56,7 +64,7 @@ impl Store {
             fixed: StoredValue::new(Fixed { catalogue, base, words }),
             known: StoredValue::new(known),
             shown: RwSignal::new(nothing),
-            visits: StoredValue::new(0),
+            visits: StoredValue::new(Visits::default()),
             fetching: StoredValue::new(Vec::new()),
             theme: RwSignal::new(theme),
             notices: RwSignal::new(Notices::default()),
@@ -189,13 +197,26 @@ impl Store {
 
     /// Begins a visit; an older one that is still loading then knows it is stale.
     pub fn begin_visit(&self) -> u64 {
-        self.visits.update_value(|visits| *visits += 1);
-        self.visits.get_value()
+        self.visits.update_value(|visits| {
+            visits.last += 1;
+            visits.loading = true;
+        });
+        self.visits.with_value(|visits| visits.last)
     }
 
-    /// Whether no later visit has begun.
+    /// The visit has brought its page.
+    pub fn end_visit(&self) {
+        self.visits.update_value(|visits| visits.loading = false);
+    }
+
+    /// Whether a visit is still to bring its page.
+    pub fn is_visiting(&self) -> bool {
+        self.visits.with_value(|visits| visits.loading)
+    }
+
+    /// Whether a visit is still to bring its page, and no later one has begun.
     pub fn is_current(&self, visit: u64) -> bool {
-        self.visits.get_value() == visit
+        self.visits.with_value(|visits| visits.loading && visits.last == visit)
     }
 
     /// The next of system, light and dark.

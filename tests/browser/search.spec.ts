@@ -233,4 +233,31 @@ test.describe("without a service worker", () => {
     await page.getByRole("button", { name: "再试一次" }).click();
     await answered(page, "cafe", 130);
   });
+
+  test("typing on while places are fetched is answered all the same", async ({ page, server }) => {
+    await page.goto(server.current.url("search/"));
+    await ready(page);
+    const held: { entries: () => void; places: () => void } = { entries: () => {}, places: () => {} };
+    const places = new Promise<void>((done) => (held.places = done));
+    const entries = new Promise<void>((done) => (held.entries = done));
+    await page.route("**/data/posts/**", async (route) => {
+      await places;
+      await route.continue();
+    });
+    await field(page).fill("cafe");
+    await answered(page, "cafe", 130);
+    await page.route("**/data/entries/**", async (route) => {
+      await entries;
+      await route.continue();
+    });
+    const asked = page.waitForRequest("**/data/entries/**");
+    await field(page).fill(phrase(77));
+    await asked;
+    const shown = page.waitForResponse("**/data/posts/**");
+    held.places();
+    await shown;
+    held.entries();
+    await answered(page, phrase(77), 1);
+    await expect(results(page)).toHaveText(["第 77 站"]);
+  });
 });
