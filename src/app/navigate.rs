@@ -19,16 +19,26 @@ pub enum How {
     Back(f64),
     /// By a control of the page: focus and scroll position stay.
     Control,
-    /// By typing into the search.
-    Typed,
+    /// By typing into the search; `more`: the next letter is likely to follow at once.
+    Typed {
+        /// Whether it is.
+        more: bool,
+    },
+}
+
+impl How {
+    /// Whether the reader stays where they are, with focus and scroll position.
+    fn stays(&self) -> bool {
+        matches!(self, How::Control | How::Typed { .. })
+    }
 }
 
 /// After this many milliseconds without an answer the page says that it is loading.
 const LOADING_AFTER: u32 = 150;
 
-/// Where typing needs something from the network, it waits so many milliseconds for the next
-/// letter.
-const TYPING: u32 = 120;
+/// Where a letter needs something from the network, it waits so many milliseconds for the next
+/// one, which asks for something else.
+const TYPING: u32 = 100;
 
 /// The route of the current address.
 pub fn here(store: &Store) -> Option<Route> {
@@ -96,8 +106,14 @@ pub fn choose(store: Store, route: Route) {
 
 /// The reader types what to look for; the address follows, without a step back for each letter.
 pub fn typed(store: Store, route: Route) {
+    let text = |route: &Route| match route {
+        Route::Search { filter, .. } => filter.text.chars().count(),
+        _ => 0,
+    };
+    // A letter, and not what an input method or the clipboard brings as a whole.
+    let step = store.route_now().is_some_and(|before| text(&before).abs_diff(text(&route)) == 1);
     browser::replace(&route.href(&store.base()));
-    visit(store, Some(route), How::Typed);
+    visit(store, Some(route), How::Typed { more: step });
 }
 
 /// Goes to a route, as if a link to it had been followed.
@@ -126,9 +142,8 @@ fn visit(store: Store, route: Option<Route>, how: How) {
             return arrive(store, None, Page::NotFound, how).await;
         };
         if matches!(store.plan(&route), Plan::Needs(_)) {
-            say_loading(store, visit, route.clone(), how == How::Typed || how == How::Control);
-            if how == How::Typed {
-                // The next letter may ask for something else.
+            say_loading(store, visit, route.clone(), how.stays());
+            if how == (How::Typed { more: true }) {
                 gloo_timers::future::TimeoutFuture::new(TYPING).await;
             }
         }
@@ -144,10 +159,7 @@ fn visit(store: Store, route: Option<Route>, how: How) {
             return;
         }
         store.end_visit();
-        if matches!(page, Page::NotFound)
-            && how != How::Typed
-            && matches!(route, Route::Document { .. })
-        {
+        if matches!(page, Page::NotFound) && matches!(route, Route::Document { .. }) {
             // Another app of this host, perhaps; its server knows.
             return browser::leave_for(&route.href(&store.base()));
         }
@@ -183,7 +195,7 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
     let (catalogue, words) = (store.catalogue(), store.words());
     browser::set_title(&page.tab_title(&catalogue, words));
     let title = page.title(words).unwrap_or_else(|| catalogue.site.title.clone());
-    let stays = matches!(how, How::Control | How::Typed);
+    let stays = how.stays();
     if !stays {
         browser::release_focus();
     }
@@ -195,14 +207,14 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
     store.show(route, page);
     offline::page_shown(store);
     leptos::task::tick().await;
-    if let Some(asked) = asked.filter(|_| how != How::Typed) {
+    if let Some(asked) = asked.filter(|_| !matches!(how, How::Typed { .. })) {
         browser::write_search(&asked);
     }
     search::show_places(store);
     match how {
         How::Control if focused && !browser::has_focus() => return browser::rest_focus(),
         How::Control => return,
-        How::Typed => return,
+        How::Typed { .. } => return,
         How::Link(None) if browser::focus_search() => browser::scroll_to(0.0),
         How::Back(scroll) => {
             browser::focus_heading();

@@ -29,9 +29,12 @@ export function parsePost(name, file) {
   const slug = name.replace(/^\d+-\d+-\d+-/, "").replace(/\.md$/, "");
   const title = /^title:\s*(.*?)\s*$/m.exec(front)?.[1]?.replace(/^(["'])(.*)\1$/, "$2") ?? slug;
   const parts = blocks(body);
-  const html = parts.map(([tag, text]) => element(tag, text)).join("\n");
-  const prose = parts.filter(([tag]) => tag !== "pre").flatMap(([, text]) => lines(text));
-  return { slug, title, html, blocks: [title, ...prose.map((text) => plain(inline(text)))] };
+  const tags = (/^tags:\s*\[(.*)\]\s*$/m.exec(front)?.[1] ?? "").split(/,\s*/).filter(Boolean);
+  const content = parts.map(([tag, text]) => element(tag, text)).join("\n");
+  const html = `${content}\n${element("ul", tags.join("\n"))}`;
+  const text = parts.flatMap(([tag, text]) =>
+    lines(text).map((line) => (tag === "pre" ? line : plain(inline(line)))));
+  return { slug, title, html, blocks: [title, ...tags, ...text] };
 }
 
 /** @param {string} text */
