@@ -23,10 +23,12 @@ pub fn search(
     search: &Search,
 ) -> Vec<Markup> {
     let mut parts = vec![page_head(vec![heading(scene.words.search)]), field(scene, filter)];
-    parts.push(status(scene, filter, search));
-    parts.push(
-        element("div", narrowing(scene, panel, search)).with("class", "search-filter").done(),
-    );
+    let mut bar = vec![status(scene, filter, search)];
+    let has_more = matches!(search, Search::Found { .. }) && panel.is_none();
+    bar.extend(has_more.then(|| narrow(scene).done()));
+    parts.push(element("div", bar).with("class", "search-bar").done());
+    let panel = panel.and_then(|panel| filter::filter(scene, panel, None));
+    parts.push(element("div", panel.into_iter().collect()).done());
     let found = match search {
         Search::Idle { recent } => idle(scene, filter, recent),
         Search::Loading => Vec::new(),
@@ -54,8 +56,9 @@ fn field(scene: &Scene, filter: &Filter) -> Markup {
         .with("autocapitalize", "off")
         .with("spellcheck", "false")
         .with("enterkeyhint", "search");
-    let help = element("p", vec![text(words.search_help)]).with("id", "search-help");
-    let help = help.with("class", "search-help needs-app").done();
+    let keys = element("span", vec![text(words.search_keys)]).with("class", "search-keys").done();
+    let help = element("p", vec![text(words.search_help), text(" "), keys]);
+    let help = help.with("id", "search-help").with("class", "search-help needs-app").done();
     let script = element("p", vec![text(words.search_script)]).with("class", "empty needs-script");
     element("form", vec![input.done(), help, script.done()])
         .with("class", "search")
@@ -83,15 +86,6 @@ fn status(scene: &Scene, filter: &Filter, search: &Search) -> Markup {
         .maybe("data-total", total.map(|total| total.to_string()))
         .maybe("data-query", total.map(|_| filter.text.clone()))
         .done()
-}
-
-/// The filter, or the button that brings it.
-fn narrowing(scene: &Scene, panel: Option<&Panel>, search: &Search) -> Vec<Markup> {
-    match (panel, search) {
-        (Some(panel), _) => filter::filter(scene, panel, None).into_iter().collect(),
-        (None, Search::Found { .. }) => vec![narrow(scene).done()],
-        _ => Vec::new(),
-    }
 }
 
 fn results(

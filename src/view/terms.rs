@@ -2,7 +2,9 @@
 
 use super::markup::{Markup, element, text};
 use super::{Scene, heading, lead, list, page_head};
+use crate::filter::Filter;
 use crate::page::List;
+use crate::route::Route;
 use crate::tag::{Kind, Term};
 use crate::words::{self, Words};
 
@@ -32,8 +34,20 @@ pub fn term(scene: &Scene, kind: Kind, term: &Term, list: &List) -> Vec<Markup> 
     let overline = element("p", vec![text(name(words, kind))]).with("class", "overline").done();
     let total = lead(words::with(words.results, list.total));
     let mut parts = vec![page_head(vec![overline, heading(&term.label), total])];
+    parts.push(narrow(scene, kind, term));
     parts.extend(list::posts(scene, list));
     parts
+}
+
+/// A link to the filter with this term chosen.
+fn narrow(scene: &Scene, kind: Kind, term: &Term) -> Markup {
+    let filter = match kind {
+        Kind::Tag => Filter::default().toggled(&term.key),
+        Kind::Category => Filter::default().with_category(&term.key),
+    };
+    let link = element("a", vec![text(scene.words.narrow)]).with("class", "button quiet");
+    let link = link.with("href", scene.href(&Route::filtered(filter))).done();
+    element("p", vec![link]).with("class", "narrow needs-app").done()
 }
 
 fn name(words: &Words, kind: Kind) -> &'static str {
