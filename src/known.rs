@@ -49,6 +49,8 @@ pub struct Known {
     pub recent: Vec<String>,
     /// Whether the reader asked for all tags to choose from.
     pub every_tag: bool,
+    /// Whether the reader has chosen by category or year, so that these stay in sight.
+    pub more: bool,
     /// Whether the reader asked to narrow what a search found.
     pub narrowing: bool,
     entries: Sorted<u32, Arc<Entry>>,

@@ -22,8 +22,8 @@ pub enum Page {
     Home {
         /// What can be chosen.
         panel: Panel,
-        /// The posts and the pager.
-        list: List,
+        /// The posts and the pager, or why they did not come.
+        list: Result<List, Failure>,
     },
     /// A post or a page with its text.
     Document(Arc<Document>),
@@ -76,6 +76,22 @@ pub struct Panel {
     pub counts: Counts,
     /// Whether all tags are shown; else the most used ones.
     pub every_tag: bool,
+    /// Whether categories and years are shown, and not only offered.
+    pub more: bool,
+    /// Whether what was chosen is still on its way; the counts are those of before.
+    pub busy: bool,
+}
+
+impl Panel {
+    fn new(known: &Known, filter: &Filter, counts: Counts) -> Self {
+        let more = known.more || filter.category.is_some() || filter.year.is_some();
+        Panel { filter: filter.clone(), counts, every_tag: known.every_tag, more, busy: false }
+    }
+
+    /// The same with another choice, whose counts are still to come.
+    fn waiting(&self, filter: &Filter) -> Self {
+        Panel { filter: filter.clone(), busy: true, ..self.clone() }
+    }
 }
 
 /// What the device keeps, as far as is known.
@@ -182,8 +198,8 @@ fn home(known: &Known, filter: &Filter, route: &Route) -> Planned<Page> {
         let total = selection.posts.len();
         (list(known, selection.posts.into_iter(), total, size, route)?, selection.counts)
     };
-    let panel = Panel { filter: filter.clone(), counts, every_tag: known.every_tag };
-    Ok(list.map_or(Page::NotFound, |list| Page::Home { panel, list }))
+    let panel = Panel::new(known, filter, counts);
+    Ok(list.map_or(Page::NotFound, |list| Page::Home { panel, list: Ok(list) }))
 }
 
 fn term(known: &Known, kind: Kind, slug: &str, route: &Route) -> Planned<Page> {
@@ -242,6 +258,39 @@ pub fn archive_page(catalogue: &Catalogue, month: usize) -> u32 {
 }
 
 impl Page {
+    /// What stands there while a choice in its filter is on its way: the choice is seen at once,
+    /// so that the next one adds to it. `None` for a page without a filter, or for another page.
+    pub fn waiting(&self, route: &Route) -> Option<Page> {
+        match (self, route) {
+            (Page::Home { panel, list }, Route::Home { filter, .. }) => {
+                Some(Page::Home { panel: panel.waiting(filter), list: list.clone() })
+            }
+            (Page::Search { panel, .. }, Route::Search { filter, .. }) => Some(Page::Search {
+                panel: panel.as_ref().map(|panel| panel.waiting(filter)),
+                filter: filter.clone(),
+                search: Search::Loading,
+            }),
+            _ => None,
+        }
+    }
+
+    /// What stands there where a choice did not come. `None` as for [`Page::waiting`].
+    pub fn failing(&self, route: &Route, failure: &Failure) -> Option<Page> {
+        let mut page = self.waiting(route)?;
+        match &mut page {
+            Page::Home { panel, list } => {
+                panel.busy = false;
+                *list = Err(failure.clone());
+            }
+            Page::Search { panel, search, .. } => {
+                panel.iter_mut().for_each(|panel| panel.busy = false);
+                *search = Search::Failed(failure.clone());
+            }
+            _ => {}
+        }
+        Some(page)
+    }
+
     /// The title of the page, without the site's name; `None` on the home page.
     pub fn title(&self, words: &Words) -> Option<String> {
         let title = match self {

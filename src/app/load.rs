@@ -51,12 +51,13 @@ pub async fn page(store: &Store, route: &mut Route) -> Load {
 
 /// What is shown where a page did not come.
 pub fn failed(store: &Store, route: &Route, failure: Failure) -> Page {
-    match route {
+    let failing = store.look(|page| page.failing(route, &failure));
+    failing.unwrap_or_else(|| match route {
         Route::Search { filter, .. } => {
             Page::Search { panel: None, filter: filter.clone(), search: Search::Failed(failure) }
         }
         _ => Page::Failed { title: store.title_of(route), failure },
-    }
+    })
 }
 
 /// Loads parts side by side; all that came are kept, whatever did not.

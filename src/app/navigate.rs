@@ -76,6 +76,8 @@ pub fn listen(store: Store) {
         if route != store.route_now() {
             visit(store, route, How::Back(scroll));
         } else {
+            // What was on its way is no longer wanted.
+            store.end_visit();
             browser::scroll_to(scroll);
         }
     });
@@ -142,7 +144,13 @@ fn visit(store: Store, route: Option<Route>, how: How) {
             return arrive(store, None, Page::NotFound, how).await;
         };
         if matches!(store.plan(&route), Plan::Needs(_)) {
-            say_loading(store, visit, route.clone(), how.stays());
+            if how == How::Control
+                && let Some(page) = store.look(|page| page.waiting(&route))
+            {
+                store.show(Some(route.clone()), page);
+            } else {
+                say_loading(store, visit, route.clone(), how.stays());
+            }
             if how == (How::Typed { more: true }) {
                 gloo_timers::future::TimeoutFuture::new(TYPING).await;
             }
@@ -204,10 +212,11 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
         _ => None,
     };
     let focused = browser::has_focus();
+    let was_search = matches!(store.route_now(), Some(Route::Search { .. }));
     store.show(route, page);
     offline::page_shown(store);
     leptos::task::tick().await;
-    if let Some(asked) = asked.filter(|_| !matches!(how, How::Typed { .. })) {
+    if let Some(asked) = asked.filter(|_| !stays) {
         browser::write_search(&asked);
     }
     search::show_places(store);
@@ -215,7 +224,7 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
         How::Control if focused && !browser::has_focus() => return browser::rest_focus(),
         How::Control => return,
         How::Typed { .. } => return,
-        How::Link(None) if browser::focus_search() => browser::scroll_to(0.0),
+        How::Link(None) if !was_search && browser::focus_search() => browser::scroll_to(0.0),
         How::Back(scroll) => {
             browser::focus_heading();
             browser::scroll_to(scroll);

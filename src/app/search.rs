@@ -103,11 +103,11 @@ fn load_places(store: Store, most: usize) {
     if wanted.is_empty() {
         return;
     }
-    let route = store.route_now();
     spawn_local(async move {
         let _ = load::all(&store, &wanted).await;
         store.end_fetch(&wanted);
-        if store.route_now() == route {
+        // The reader may have typed on meanwhile; other posts show their places then.
+        if filter(&store).is_some() {
             navigate::refresh(store);
         }
     });

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{browser, navigate, offline, search};
 use crate::known::{Address, Known, Part};
 use crate::model::{Catalogue, Document};
-use crate::page::{self, Page, Plan};
+use crate::page::{self, Page, Panel, Plan};
 use crate::route::{Base, Route};
 use crate::view::{Actions, Scene, Theme, notices::Notices};
 use crate::words::Words;
@@ -167,6 +167,11 @@ impl Store {
 
     /// Puts a page on the screen.
     pub fn show(&self, route: Option<Route>, page: Page) {
+        if let Page::Home { panel: Panel { more: true, .. }, .. }
+        | Page::Search { panel: Some(Panel { more: true, .. }), .. } = &page
+        {
+            self.known.update_value(|known| known.more = true);
+        }
         self.shown.set(Shown { route, page });
     }
 

@@ -117,8 +117,7 @@ fn narrowed(known: &Known, filter: &Filter, ids: Vec<u32>) -> Planned<(Vec<u32>,
     }
     let facets = known.facets().map_err(|part| vec![part])?;
     let selection = filter::select(filter, &known.catalogue, facets, Some(&ids));
-    let panel =
-        Panel { filter: filter.clone(), counts: selection.counts, every_tag: known.every_tag };
+    let panel = Panel::new(known, filter, selection.counts);
     // They come newest first.
     let has = |id: &u32| selection.posts.binary_search_by(|other| id.cmp(other)).is_ok();
     Ok((ids.into_iter().filter(has).collect(), Some(panel)))
@@ -153,9 +152,7 @@ fn found(known: &Known, query: &Query, ids: &[u32], page: u32) -> Planned<Search
     let unseen = unseen + ids.len() - at;
     let pages = total.div_ceil(SIZE) as u32;
     let posts: Vec<Found> = posts.into_iter().skip(first).collect();
-    // A term that stands by itself in the query is found for certain; of several in a row only
-    // the text can tell.
-    let about = unseen > 0 && query.terms().len() > query.text().split(' ').count();
+    let about = unseen > 0 && !query.is_sure();
     Ok(Search::Found { posts, total, about, page: (page, pages) })
 }
 

@@ -106,6 +106,12 @@ impl Query {
         self.pieces.is_empty()
     }
 
+    /// Whether the index alone decides who answers it: every piece is one term.
+    pub fn is_sure(&self) -> bool {
+        let one = |atom: &Atom| atom.word || atom.chars.len() <= 2;
+        self.pieces.iter().all(|piece| matches!(&piece[..], [atom] if one(atom)))
+    }
+
     /// The one way to write it: queries that look for the same have the same text, which parses to
     /// the query again.
     pub fn text(&self) -> String {
@@ -273,6 +279,20 @@ mod tests {
         check_text(&"字 ".repeat(9), "字");
         check_text(&"字".repeat(99), &"字".repeat(QUERY_LIMIT));
         check_text(&"x".repeat(99), &"x".repeat(32));
+    }
+
+    #[test]
+    fn the_index_is_sure_of_single_terms() {
+        for (query, sure) in [
+            ("重启", true),
+            ("重启 集群 k8", true),
+            ("就地重启", false),
+            ("哈哈哈", false),
+            ("\"重启 集群\"", false),
+            ("k8s集群", false),
+        ] {
+            assert_eq!(Query::parse(query).is_sure(), sure, "{query}");
+        }
     }
 
     #[test]

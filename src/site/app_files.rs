@@ -3,6 +3,7 @@
 use anyhow::{Context, bail};
 
 use super::file::{Files, hashed_name};
+use super::shorten::shorten;
 
 /// The app's files and where they stand.
 #[derive(Clone, Debug)]
@@ -50,11 +51,13 @@ pub fn collect(output: &Files, theme_css: &str) -> anyhow::Result<AppFiles> {
     let trunk_module = trunk_wasm.replace("_bg.wasm", ".js");
     let module = output.get(&trunk_module).context("trunk wrote no module for the app")?;
     let wasm = &output[&trunk_wasm];
+    let text = std::str::from_utf8(module).context("trunk's module is not UTF-8")?;
+    let (wasm, module) = shorten(wasm, text)
+        .map_or_else(|| (wasm.clone(), module.clone()), |(wasm, text)| (wasm, text.into_bytes()));
     // trunk's own hash is of the wasm before wasm-opt, so equal names could hold other bytes.
-    let module_path = hashed_name("assets/app", module, "js");
-    let wasm_path = hashed_name("assets/app", wasm, "wasm");
-    let mut files: Files =
-        [(module_path.clone(), module.clone()), (wasm_path.clone(), wasm.clone())].into();
+    let module_path = hashed_name("assets/app", &module, "js");
+    let wasm_path = hashed_name("assets/app", &wasm, "wasm");
+    let mut files: Files = [(module_path.clone(), module), (wasm_path.clone(), wasm)].into();
     let style_path = hashed_name("assets/style", style.as_bytes(), "css");
     let boot_path = hashed_name("assets/boot", BOOT.as_bytes(), "js");
     files.insert(style_path.clone(), style.into_bytes());

@@ -5,7 +5,7 @@
 //! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a [`Report`].
 //! 2. `colours`, `bundle`: code is coloured; what the app reads (`neighbours`, `search_index`,
 //!    `parts`).
-//! 3. `app_files`, `icons`, `web_manifest`: what surrounds it.
+//! 3. `app_files` (`shorten`), `icons`, `web_manifest`: what surrounds it.
 //! 4. `prerender`, `redirect`: every route as a page, and every old address.
 //! 5. `release`: the manifest of all files, and the service worker.
 //! 6. `headers`, `compress`, `budget`: how it is served.
@@ -49,6 +49,7 @@ pub mod release;
 pub mod report;
 pub mod roles;
 pub mod search_index;
+pub mod shorten;
 pub mod toml;
 pub mod tree;
 pub mod web_manifest;

@@ -111,7 +111,8 @@ fn needs(bundle: &Bundle, bare: &Known, known: &Known, route: &Route, page: &Pag
     if let Page::Document(document) = page {
         return bundle.documents.get(&document.path).cloned().into_iter().collect();
     }
-    let (Page::Home { list, .. } | Page::Term { list, .. } | Page::Archive(list)) = page else {
+    let (Page::Home { list: Ok(list), .. } | Page::Term { list, .. } | Page::Archive(list)) = page
+    else {
         return Vec::new();
     };
     let mut parts: Vec<Part> = Vec::new();

@@ -15,9 +15,9 @@ use crate::words;
 const FIRST: usize = 24;
 
 /// Everything there is to choose from; hidden by the style sheet where there is no script. Nothing
-/// where there is nothing to choose. `total`: the number of posts shown, where nothing else on the
-/// page says it.
-pub fn filter(scene: &Scene, panel: &Panel, total: Option<usize>) -> Option<Markup> {
+/// where there is nothing to choose. `total`: how many posts are shown, where that is known, unless
+/// something else on the page says it.
+pub fn filter(scene: &Scene, panel: &Panel, total: Option<Option<usize>>) -> Option<Markup> {
     let words = scene.words;
     let catalogue = &scene.catalogue;
     if catalogue.tags.is_empty() && catalogue.categories.is_empty() {
@@ -33,7 +33,7 @@ pub fn filter(scene: &Scene, panel: &Panel, total: Option<usize>) -> Option<Mark
 }
 
 fn tags(scene: &Scene, panel: &Panel) -> Markup {
-    let Panel { filter, counts, every_tag } = panel;
+    let Panel { filter, counts, every_tag, .. } = panel;
     let all = &scene.catalogue.tags;
     let is_shown = |at: usize, key: &String| *every_tag || at < FIRST || filter.tags.contains(key);
     let shown = all.iter().zip(&counts.tags).enumerate();
@@ -57,7 +57,7 @@ fn tags(scene: &Scene, panel: &Panel) -> Markup {
 
 /// Categories and years, which fewer readers choose by; open where one of them is chosen.
 fn more(scene: &Scene, panel: &Panel) -> Markup {
-    let Panel { filter, counts, .. } = panel;
+    let Panel { filter, counts, more, .. } = panel;
     let words = scene.words;
     let categories = scene.catalogue.categories.iter().zip(&counts.categories);
     let categories = categories.map(|(term, count)| {
@@ -74,10 +74,9 @@ fn more(scene: &Scene, panel: &Panel) -> Markup {
         group("filter-row", words.categories, categories.collect()),
         group("filter-row", words.year, years.collect()),
     ];
-    let more = element("details", parts).with("class", "filter-more");
+    let details = element("details", parts).with("class", "filter-more");
     // Only ever opened by us; closing it is the reader's.
-    let chosen = filter.category.is_some() || filter.year.is_some();
-    more.maybe("open", chosen.then_some("")).done()
+    details.maybe("open", more.then_some("")).done()
 }
 
 fn group(class: &'static str, label: &'static str, toggles: Vec<Markup>) -> Markup {
@@ -86,7 +85,7 @@ fn group(class: &'static str, label: &'static str, toggles: Vec<Markup>) -> Mark
 }
 
 /// How several tags combine, what is chosen, how many posts are left, and the way back to all.
-fn foot(scene: &Scene, panel: &Panel, total: Option<usize>) -> Markup {
+fn foot(scene: &Scene, panel: &Panel, total: Option<Option<usize>>) -> Markup {
     let Panel { filter, counts, .. } = panel;
     let words = scene.words;
     let several = filter.tags.len() > 1 || filter.mode == Match::Any;
@@ -96,7 +95,12 @@ fn foot(scene: &Scene, panel: &Panel, total: Option<usize>) -> Markup {
     let modes = element("fieldset", vec![legend.done(), all, any]).with("class", "filter-mode");
     let mut parts = vec![modes.flag("hidden", !several).done()];
     parts.extend(total.map(|total| {
-        let result = element("p", vec![text(words::with(words.results, total))]);
+        let line = match total.filter(|_| !panel.busy) {
+            Some(total) => words::with(words.results, total),
+            None if panel.busy => words.loading.to_owned() + "…",
+            None => String::new(),
+        };
+        let result = element("p", vec![text(line)]);
         result.with("class", "filter-result").with("role", "status").done()
     }));
     let active = !filter.is_open() || filter.mode == Match::Any;

@@ -34,7 +34,7 @@ pub fn search(
         Search::Loading => Vec::new(),
         Search::Found { posts, page, .. } => results(scene, filter, posts, *page),
         Search::Nothing { near } => nothing(scene, filter, near),
-        Search::Failed(failure) => state::failure(scene, failure).into(),
+        Search::Failed(failure) => state::failure(scene, failure, scene.words.failed_part).into(),
     };
     let busy = matches!(search, Search::Loading).then_some("true");
     let found = element("div", found).with("class", "found").maybe("aria-busy", busy);

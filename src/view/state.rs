@@ -32,15 +32,15 @@ pub fn loading(scene: &Scene, title: Option<&str>) -> Vec<Markup> {
 /// The text did not come; says why and tries again on demand.
 pub fn failed(scene: &Scene, title: Option<&str>, failure: &Failure) -> Vec<Markup> {
     let mut parts = vec![heading(title.unwrap_or(scene.words.failed))];
-    parts.extend(self::failure(scene, failure));
+    parts.extend(self::failure(scene, failure, scene.words.failed_offline));
     vec![section("state failed", parts).done()]
 }
 
-/// Why something did not come, and what can be done.
-pub fn failure(scene: &Scene, failure: &Failure) -> [Markup; 2] {
+/// Why something did not come, and what can be done. `offline` says what lacks without a network.
+pub fn failure(scene: &Scene, failure: &Failure, offline: &'static str) -> [Markup; 2] {
     let words = scene.words;
     let reason = match failure {
-        Failure::Offline => words.failed_offline.to_owned(),
+        Failure::Offline => offline.to_owned(),
         Failure::Broken(what) => words::with(words.failed_broken, what),
     };
     let reason = element("p", vec![text(reason)]).with("role", "alert").done();

@@ -122,3 +122,66 @@ test("the archive counts by month, and each count leads to its month", async ({ 
   await expect(month).toBeInViewport();
   await expect(page.locator("#m-202003 + ol li")).toHaveCount(2);
 });
+
+test.describe("while the facets are on their way", () => {
+  /** Holds them until called. */
+  async function hold(page: Page): Promise<() => void> {
+    let go = () => {};
+    const held = new Promise<void>((done) => (go = done));
+    await page.route("**/data/facets-*", async (route) => {
+      await held;
+      await route.continue();
+    });
+    return go;
+  }
+
+  test("choices add up, and are seen at once", async ({ page, server }) => {
+    await page.goto(server.current.url());
+    await ready(page);
+    const go = await hold(page);
+    await page.getByRole("button", { name: /^单数/ }).click();
+    await expect(page.getByRole("button", { name: /^单数/ })).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator(".filter-result")).toContainText("正在载入");
+    await page.getByRole("button", { name: /^标签3 / }).click();
+    go();
+    await expect(page.locator(".filter-result")).toHaveText("共 5 篇");
+    await expect(page).toHaveURL(/tag=%E5%8D%95%E6%95%B0&tag=%E6%A0%87%E7%AD%BE3$/);
+  });
+
+  test("the way back is not overtaken", async ({ page, server }) => {
+    await page.goto(server.current.url());
+    await ready(page);
+    const go = await hold(page);
+    await page.getByRole("button", { name: /^单数/ }).click();
+    await page.goBack();
+    const came = page.waitForResponse("**/data/facets-*");
+    go();
+    await came;
+    await expect(page.getByRole("button", { name: /^单数/ })).toHaveAttribute("aria-pressed", "false");
+    await expect(page.locator(".filter-result")).toHaveText(`共 ${COUNT} 篇`);
+  });
+
+  test("that they do not come is said below the choice, which stays", async ({ page, server, provoked }) => {
+    provoked.push(/Failed to load resource/);
+    await page.goto(server.current.url());
+    await ready(page);
+    await page.route("**/data/facets-*", (route) => route.abort("connectionfailed"));
+    const odd = page.getByRole("button", { name: /^单数/ });
+    await odd.click();
+    await expect(page.getByRole("alert")).toContainText("目录");
+    await expect(odd).toBeFocused();
+    await page.unroute("**/data/facets-*");
+    await page.getByRole("button", { name: "再试一次" }).click();
+    await expect(page.locator(".filter-result")).toHaveText("共 65 篇");
+  });
+});
+
+test("taking the last year away leaves the years in sight, and the focus on it", async ({ page, server }) => {
+  await page.goto(server.current.url("?year=2020"));
+  await ready(page);
+  const year = page.locator(".filter-row").getByRole("button", { name: /^2020/ });
+  await year.click();
+  await expect(page).toHaveURL(server.current.url());
+  await expect(year).toBeVisible();
+  await expect(year).toBeFocused();
+});

@@ -131,6 +131,7 @@ test("the address holds it: reload, a shared link, and typing leaves one step ba
   await page.getByRole("link", { name: "较早" }).click();
   await expect(page).toHaveURL(/q=cafe&page=2$/);
   await expect(page.locator(".pager-position")).toHaveText("第 2/13 页");
+  await expect(page.getByRole("heading", { level: 1 }), "not the field, and no keyboard").toBeFocused();
   await page.goBack();
   await page.goBack();
   await heading(page, "云上札记");
@@ -259,5 +260,41 @@ test.describe("without a service worker", () => {
     held.entries();
     await answered(page, phrase(77), 1);
     await expect(results(page)).toHaveText(["第 77 站"]);
+  });
+
+  test("places that come late neither end a composition nor are they lost", async ({ page, server }) => {
+    await page.goto(server.current.url("search/"));
+    await ready(page);
+    let go = () => {};
+    const held = new Promise<void>((done) => (go = done));
+    await page.route("**/data/posts/**", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await field(page).fill("kuber");
+    await answered(page, "kuber", 130);
+    await field(page).press("End");
+    const events = await page.context().newCDPSession(page);
+    await events.send("Input.imeSetComposition", { text: "ji", selectionStart: 2, selectionEnd: 2 });
+    go();
+    await expect(page.locator(".result-text mark").first()).toBeVisible();
+    await expect(field(page)).toHaveValue("kuberji");
+  });
+
+  test("places come though the next letter keeps the same posts", async ({ page, server }) => {
+    await page.goto(server.current.url("search/"));
+    await ready(page);
+    let go = () => {};
+    const held = new Promise<void>((done) => (go = done));
+    await page.route("**/data/posts/**", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await field(page).fill("kuber");
+    await answered(page, "kuber", 130);
+    await field(page).fill("kubern");
+    await answered(page, "kubern", 130);
+    go();
+    await expect(page.locator(".result-text mark").first()).toHaveText(/^Kubern/i);
   });
 });

@@ -8,7 +8,7 @@
 const SHOWN = 10;
 
 /** Pages of results that are leafed through for one query. */
-const PAGES = 300;
+const PAGES = 40;
 
 /** @param {string} path of a post */
 const slug = (path) => /\/posts\/([^/]+)\/$/.exec(path)?.[1] ?? path;
