@@ -111,8 +111,10 @@ impl Known {
             Part::Document(data) => {
                 self.add_document(data, Arc::new(model::read(bytes)?));
             }
-            Part::Entries(_) => {
-                self.add_entries(model::read::<Entries>(bytes)?.posts.into_iter());
+            Part::Entries(number) => {
+                let posts = model::read::<Entries>(bytes)?.posts;
+                self.expect(posts.iter().map(|post| post.id).eq(self.ids(*number)))?;
+                self.add_entries(posts.into_iter());
             }
             Part::Paths(number) => {
                 let Paths { posts, redirects, .. } = model::read::<Paths>(bytes)?;
@@ -124,14 +126,36 @@ impl Known {
                 }
                 self.paths.push(*number);
             }
-            Part::Facets => self.facets = Some(Facets::read(bytes).map_err(|broken| broken.0)?),
-            Part::Index => self.index = Some(Directory::read(bytes).map_err(|broken| broken.0)?),
+            Part::Facets => {
+                let facets = Facets::read(bytes).map_err(|broken| broken.0)?;
+                let Catalogue { total, tags, categories, .. } = &*self.catalogue;
+                let counts = (facets.years.len(), facets.tags.len(), facets.categories.len());
+                self.expect(counts == (*total as usize, tags.len(), categories.len()))?;
+                self.facets = Some(facets);
+            }
+            Part::Index => {
+                let index = Directory::read(bytes).map_err(|broken| broken.0)?;
+                self.expect(index.posts() == self.catalogue.total)?;
+                self.index = Some(index);
+            }
             Part::Shard(number) => {
                 let shard = Shard::read(bytes).map_err(|broken| broken.0)?;
                 self.shards.insert(*number, shard);
             }
         }
         Ok(())
+    }
+
+    /// A part must fit the catalogue, or a page would ask for it again and again.
+    fn expect(&self, fits: bool) -> Result<(), String> {
+        if fits { Ok(()) } else { Err("another release".to_owned()) }
+    }
+
+    /// The ids of the posts in a file of entries.
+    fn ids(&self, number: u32) -> std::ops::Range<u32> {
+        let size = self.catalogue.parts.as_ref().map_or(0, |parts| parts.size);
+        let first = number.saturating_mul(size);
+        first..first.saturating_add(size).min(self.catalogue.total)
     }
 
     /// Takes in entries by which lists are made, and not what stands at their paths.
@@ -267,3 +291,6 @@ impl<K: Ord, V> Sorted<K, V> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,6 +48,7 @@ async fn run() -> Option<()> {
     }
     let (route, page) = first_page(&store, route).await;
     navigate::correct(&store, route.as_ref());
+    browser::set_title(&page.tab_title(&store.catalogue(), words));
     store.show(route, page);
     let typed = browser::search_text();
     browser::take_over(|parent| leptos::mount::mount_to(parent, move || app(store)).forget());

@@ -24,9 +24,7 @@ const FIRST_PLACES: usize = 5;
 
 /// Listens to the field and to the keys of the search from now on.
 pub fn listen(store: Store) {
-    let recent = browser::stored(RECENT_KEY).unwrap_or_default();
-    let recent = recent.lines().take(RECENT).map(str::to_owned).collect();
-    store.ask(|known| known.recent = recent);
+    store.ask(|known| known.recent = recent());
     browser::on_typing(move |text| {
         if let Some(filter) = filter(&store) {
             navigate::typed(store, Route::searched(&filter, &text));
@@ -73,6 +71,12 @@ pub fn answer(store: Store, ask: Ask) {
     navigate::refresh(store);
 }
 
+/// Earlier searches, those of other tabs as well.
+fn recent() -> Vec<String> {
+    let recent = browser::stored(RECENT_KEY).unwrap_or_default();
+    recent.lines().take(RECENT).map(str::to_owned).collect()
+}
+
 /// Keeps a search that led somewhere.
 pub fn remember(store: Store) {
     let found = |page: &Page| matches!(page, Page::Search { search: Search::Found { .. }, .. });
@@ -80,6 +84,7 @@ pub fn remember(store: Store) {
     let Some(filter) = filter(&store).filter(|_| found) else { return };
     let asked = filter.text.split_whitespace().collect::<Vec<_>>().join(" ");
     store.ask(|known| {
+        known.recent = recent();
         known.recent.retain(|other| *other != asked);
         known.recent.insert(0, asked);
         known.recent.truncate(RECENT);

@@ -80,9 +80,12 @@ const LENGTH: usize = 90;
 pub fn search(known: &Known, filter: &Filter, page: u32) -> Planned<Page> {
     let query = Query::parse(&filter.text);
     let page_of = |panel, search| Page::Search { panel, filter: filter.clone(), search };
-    if query.is_empty() || known.catalogue.search.is_empty() {
+    if filter.text.trim().is_empty() {
         let recent = known.recent.clone();
         return Ok(page_of(None, Search::Idle { recent }));
+    }
+    if query.is_empty() || known.catalogue.search.is_empty() {
+        return Ok(page_of(None, Search::Nothing { near: Vec::new() }));
     }
     let ids = match candidates(known, &query)? {
         Ok(ids) => ids,
@@ -124,6 +127,8 @@ fn narrowed(known: &Known, filter: &Filter, ids: Vec<u32>) -> Planned<(Vec<u32>,
 }
 
 fn found(known: &Known, query: &Query, ids: &[u32], page: u32) -> Planned<Search> {
+    // An address may name a page past the last.
+    let page = page.clamp(1, (ids.len().div_ceil(SIZE) as u32).max(1));
     let first = (page as usize - 1) * SIZE;
     let mut posts = Vec::new();
     let (mut dropped, mut unseen, mut at) = (0, 0, 0);
@@ -150,7 +155,7 @@ fn found(known: &Known, query: &Query, ids: &[u32], page: u32) -> Planned<Search
         return Ok(Search::Nothing { near: search::near(query, &labels) });
     }
     let unseen = unseen + ids.len() - at;
-    let pages = total.div_ceil(SIZE) as u32;
+    let pages = (total.div_ceil(SIZE) as u32).max(page);
     let posts: Vec<Found> = posts.into_iter().skip(first).collect();
     let about = unseen > 0 && !query.is_sure();
     Ok(Search::Found { posts, total, about, page: (page, pages) })

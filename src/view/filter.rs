@@ -19,8 +19,7 @@ const FIRST: usize = 24;
 /// something else on the page says it.
 pub fn filter(scene: &Scene, panel: &Panel, total: Option<Option<usize>>) -> Option<Markup> {
     let words = scene.words;
-    let catalogue = &scene.catalogue;
-    if catalogue.tags.is_empty() && catalogue.categories.is_empty() {
+    if !has_choices(scene) && panel.filter.is_open() {
         return None;
     }
     let title = element("h2", vec![text(words.filter)]).with("id", "filter-title");
@@ -30,6 +29,14 @@ pub fn filter(scene: &Scene, panel: &Panel, total: Option<Option<usize>>) -> Opt
         vec![head.done(), tags(scene, panel), more(scene, panel), foot(scene, panel, total)];
     let filter = element("section", parts).with("class", "filter");
     Some(filter.with("aria-labelledby", "filter-title").done())
+}
+
+/// Whether there is anything to choose from: terms, or more than one year.
+pub fn has_choices(scene: &Scene) -> bool {
+    let catalogue = &scene.catalogue;
+    let year = |month: Option<&(u32, u32)>| month.map(|(month, _)| month / 100);
+    let several = year(catalogue.months.first()) != year(catalogue.months.last());
+    several || !(catalogue.tags.is_empty() && catalogue.categories.is_empty())
 }
 
 fn tags(scene: &Scene, panel: &Panel) -> Markup {

@@ -24,7 +24,8 @@ pub fn search(
 ) -> Vec<Markup> {
     let mut parts = vec![page_head(vec![heading(scene.words.search)]), field(scene, filter)];
     let mut bar = vec![status(scene, filter, search)];
-    let has_more = matches!(search, Search::Found { .. }) && panel.is_none();
+    let has_more =
+        matches!(search, Search::Found { .. }) && panel.is_none() && filter::has_choices(scene);
     bar.extend(has_more.then(|| narrow(scene).done()));
     parts.push(element("div", bar).with("class", "search-bar").done());
     let panel = panel.and_then(|panel| filter::filter(scene, panel, None));

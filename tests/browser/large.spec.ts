@@ -123,6 +123,19 @@ test("the archive counts by month, and each count leads to its month", async ({ 
   await expect(page.locator("#m-202003 + ol li")).toHaveCount(2);
 });
 
+test("a file of another release is said, and not asked for again and again", async ({ page, server }) => {
+  await page.goto(server.current.url());
+  await ready(page);
+  const data = asked(page);
+  await page.route("**/data/entries/**", (route) => route.fulfill({ body: '{"schema":2,"posts":[]}' }));
+  await page.getByRole("link", { name: "较早" }).click();
+  await expect(page.getByRole("alert")).toContainText("another release");
+  expect(data.length).toBeLessThanOrEqual(3);
+  await page.unroute("**/data/entries/**");
+  await page.getByRole("button", { name: "再试一次" }).click();
+  await expect(cards(page)).toHaveCount(10);
+});
+
 test.describe("while the facets are on their way", () => {
   /** Holds them until called. */
   async function hold(page: Page): Promise<() => void> {

@@ -173,6 +173,23 @@ test("nothing found is said, with tags of similar names", async ({ page, server 
   await heading(page, /^标签/);
 });
 
+test("a page past the last is the last, and what has no letters is said to be found nowhere", async ({ page, server }) => {
+  for (const number of ["14", "99999999", "429496731", "0"]) {
+    await page.goto(server.current.url(`search/?q=cafe&page=${number}`));
+    await ready(page);
+    await answered(page, "cafe", 130);
+    const position = number === "0" ? "第 1/13 页" : "第 13/13 页";
+    await expect(page.locator(".pager-position")).toHaveText(position);
+    await expect(page, "the tab as well").toHaveTitle(/cafe/);
+  }
+  for (const text of ["！？", "🏮"]) {
+    await field(page).fill(text);
+    await expect(count(page)).toHaveText(`没有找到“${text}”`);
+  }
+  await field(page).fill("");
+  await expect(page.getByRole("heading", { name: "常用标签" })).toBeVisible();
+});
+
 test("what is typed before the app has started is not lost", async ({ page, server }) => {
   let go = () => {};
   const held = new Promise<void>((done) => (go = done));

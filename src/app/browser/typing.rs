@@ -78,7 +78,9 @@ pub fn on_search_key(hear: impl Fn(Key) + 'static) {
         let in_field = target.as_ref().is_some_and(|target| target.id() == FIELD);
         let command = event.ctrl_key() || event.meta_key();
         let plain = !command && !event.alt_key();
-        let done = match &*event.key() {
+        // What fills in forms sends events without a key.
+        let key = Reflect::get(&event, &"key".into()).ok().and_then(|key| key.as_string());
+        let done = match key.as_deref().unwrap_or_default() {
             "k" if command && !event.alt_key() && !event.shift_key() => {
                 hear(Key::Open);
                 true
