@@ -127,19 +127,19 @@ impl Known {
                 self.paths.push(*number);
             }
             Part::Facets => {
-                let facets = Facets::read(bytes).map_err(|broken| broken.0)?;
+                let facets = Facets::read(bytes).map_err(|broken| broken.to_string())?;
                 let Catalogue { total, tags, categories, .. } = &*self.catalogue;
                 let counts = (facets.years.len(), facets.tags.len(), facets.categories.len());
                 self.expect(counts == (*total as usize, tags.len(), categories.len()))?;
                 self.facets = Some(facets);
             }
             Part::Index => {
-                let index = Directory::read(bytes).map_err(|broken| broken.0)?;
+                let index = Directory::read(bytes).map_err(|broken| broken.to_string())?;
                 self.expect(index.posts() == self.catalogue.total)?;
                 self.index = Some(index);
             }
             Part::Shard(number) => {
-                let shard = Shard::read(bytes).map_err(|broken| broken.0)?;
+                let shard = Shard::read(bytes).map_err(|broken| broken.to_string())?;
                 self.shards.insert(*number, shard);
             }
         }
@@ -251,6 +251,11 @@ impl Known {
         {
             self.missing.push(data.clone());
         }
+    }
+
+    /// The network is back: what did not come may be asked for once more.
+    pub fn try_again(&mut self) {
+        self.missing.clear();
     }
 
     /// Whether a document was asked for and did not come.

@@ -48,6 +48,8 @@ pub enum Page {
         filter: Filter,
         /// What was found.
         search: Search,
+        /// Whether that is of before, and something else is on its way.
+        busy: bool,
     },
     /// What is kept for offline reading.
     Saved(Kept),
@@ -265,11 +267,11 @@ impl Page {
             (Page::Home { panel, list }, Route::Home { filter, .. }) => {
                 Some(Page::Home { panel: panel.waiting(filter), list: list.clone() })
             }
-            (Page::Search { panel, .. }, Route::Search { filter, .. }) => Some(Page::Search {
-                panel: panel.as_ref().map(|panel| panel.waiting(filter)),
-                filter: filter.clone(),
-                search: Search::Loading,
-            }),
+            (Page::Search { panel, search, .. }, Route::Search { filter, .. }) => {
+                let panel = panel.as_ref().map(|panel| panel.waiting(filter));
+                let (filter, search) = (filter.clone(), search.clone());
+                Some(Page::Search { panel, filter, search, busy: true })
+            }
             _ => None,
         }
     }
@@ -282,9 +284,10 @@ impl Page {
                 panel.busy = false;
                 *list = Err(failure.clone());
             }
-            Page::Search { panel, search, .. } => {
+            Page::Search { panel, search, busy, .. } => {
                 panel.iter_mut().for_each(|panel| panel.busy = false);
                 *search = Search::Failed(failure.clone());
+                *busy = false;
             }
             _ => {}
         }

@@ -54,7 +54,8 @@ pub fn failed(store: &Store, route: &Route, failure: Failure) -> Page {
     let failing = store.look(|page| page.failing(route, &failure));
     failing.unwrap_or_else(|| match route {
         Route::Search { filter, .. } => {
-            Page::Search { panel: None, filter: filter.clone(), search: Search::Failed(failure) }
+            let (filter, search) = (filter.clone(), Search::Failed(failure));
+            Page::Search { panel: None, filter, search, busy: false }
         }
         _ => Page::Failed { title: store.title_of(route), failure },
     })

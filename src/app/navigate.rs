@@ -7,7 +7,7 @@ use super::load::{self, Load};
 use super::store::Store;
 use super::{offline, search};
 use crate::known::Address;
-use crate::page::{Page, Plan, Search};
+use crate::page::{Page, Plan};
 use crate::route::Route;
 
 /// How the reader got to an address.
@@ -178,17 +178,16 @@ fn visit(store: Store, route: Option<Route>, how: How) {
     });
 }
 
-/// Shows that a page is coming, unless it came quickly. What a control leads to takes the place
-/// of what is there, which stays until then; but a search says that it is at work.
+/// Shows that a page is coming, unless it came quickly. Another choice or another search keeps what
+/// is there until then, and says that it is at work.
 fn say_loading(store: Store, visit: u64, route: Route, stays: bool) {
     spawn_local(async move {
         gloo_timers::future::TimeoutFuture::new(LOADING_AFTER).await;
         if !store.is_current(visit) {
             return;
         }
-        if let Route::Search { filter, .. } = &route {
-            let (panel, filter, search) = (None, filter.clone(), Search::Loading);
-            store.show(Some(route), Page::Search { panel, filter, search });
+        if let Some(page) = store.look(|page| page.waiting(&route)) {
+            store.show(Some(route), page);
         } else if !stays {
             let title = store.title_of(&route);
             store.show(Some(route), Page::Loading { title });

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::browser::{self, worker};
 use super::load;
 use super::store::Store;
-use crate::known::{Address, Part};
+use crate::known::{Address, Known, Part};
 use crate::model::Document;
 use crate::page::{Kept, Page};
 use crate::route::Route;
@@ -17,6 +17,9 @@ use crate::route::Route;
 pub fn listen(store: Store) {
     browser::on_connection(move |online| {
         store.notices.update(|notices| notices.offline = !online);
+        if online {
+            store.ask(Known::try_again);
+        }
         let words = store.words();
         browser::announce(if online { words.now_online } else { words.now_offline });
     });

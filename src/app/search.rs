@@ -9,7 +9,7 @@ use super::navigate;
 use super::store::Store;
 use crate::filter::Filter;
 use crate::known::Part;
-use crate::page::{Page, Search};
+use crate::page::{Page, Plan, Search};
 use crate::route::Route;
 use crate::view::Ask;
 
@@ -47,6 +47,20 @@ pub fn catch_up(store: Store, typed: Option<String>) {
     if let Some(typed) = typed.filter(|typed| !typed.is_empty() && *typed != filter.text) {
         browser::write_search(&typed);
         navigate::typed(store, Route::searched(&filter, &typed));
+    }
+}
+
+/// Whether making the page again would show other posts, or in another order.
+fn moves(store: &Store) -> bool {
+    let ids = |page: &Page| match page {
+        Page::Search { search: Search::Found { posts, .. }, .. } => {
+            posts.iter().map(|post| post.entry.id).collect()
+        }
+        _ => Vec::new(),
+    };
+    match store.route_now().map(|route| store.plan(&route)) {
+        Some(Plan::Ready(page)) => ids(&page) != store.look(ids),
+        _ => true,
     }
 }
 
@@ -111,8 +125,9 @@ fn load_places(store: Store, most: usize) {
     spawn_local(async move {
         let _ = load::all(&store, &wanted).await;
         store.end_fetch(&wanted);
-        // The reader may have typed on meanwhile; other posts show their places then.
-        if filter(&store).is_some() {
+        // The reader may have typed on meanwhile; other posts show their places then. But no post
+        // takes the place of another under the focus.
+        if filter(&store).is_some() && !(browser::is_in_results() && moves(&store)) {
             navigate::refresh(store);
         }
     });

@@ -26,8 +26,6 @@ pub enum Search {
         /// Earlier searches, the latest first.
         recent: Vec<String>,
     },
-    /// It is on its way.
-    Loading,
     /// These posts.
     Found {
         /// Those of this page.
@@ -79,10 +77,18 @@ const LENGTH: usize = 90;
 /// The page of a search.
 pub fn search(known: &Known, filter: &Filter, page: u32) -> Planned<Page> {
     let query = Query::parse(&filter.text);
-    let page_of = |panel, search| Page::Search { panel, filter: filter.clone(), search };
+    let page_of = |panel, search| {
+        let filter = filter.clone();
+        Page::Search { panel, filter, search, busy: false }
+    };
     if filter.text.trim().is_empty() {
+        // Nothing is looked for yet, but what was chosen must be seen, and can be taken away.
+        let panel = match filter.is_open() {
+            true => None,
+            false => narrowed(known, filter, None)?.1,
+        };
         let recent = known.recent.clone();
-        return Ok(page_of(None, Search::Idle { recent }));
+        return Ok(page_of(panel, Search::Idle { recent }));
     }
     if query.is_empty() || known.catalogue.search.is_empty() {
         return Ok(page_of(None, Search::Nothing { near: Vec::new() }));
@@ -90,11 +96,11 @@ pub fn search(known: &Known, filter: &Filter, page: u32) -> Planned<Page> {
     let ids = match candidates(known, &query)? {
         Ok(ids) => ids,
         Err(broken) => {
-            let failure = Failure::Broken(broken.0.to_owned());
+            let failure = Failure::Broken(broken.to_string());
             return Ok(page_of(None, Search::Failed(failure)));
         }
     };
-    let (ids, panel) = narrowed(known, filter, ids)?;
+    let (ids, panel) = narrowed(known, filter, Some(ids))?;
     let search = found(known, &query, &ids, page)?;
     Ok(page_of(panel, search))
 }
@@ -112,18 +118,22 @@ fn candidates(known: &Known, query: &Query) -> Planned<Result<Vec<u32>, Broken>>
     Ok(hits.map(|hits| hits.into_iter().map(|hit| hit.id).collect()))
 }
 
-/// Those that the rest of the filter lets through, and what else can be chosen.
-fn narrowed(known: &Known, filter: &Filter, ids: Vec<u32>) -> Planned<(Vec<u32>, Option<Panel>)> {
-    let wanted = !filter.is_open() || known.narrowing;
-    if !wanted {
-        return Ok((ids, None));
+/// Those that the rest of the filter lets through, and what else can be chosen. Without a text,
+/// `None`, all posts.
+fn narrowed(
+    known: &Known,
+    filter: &Filter,
+    ids: Option<Vec<u32>>,
+) -> Planned<(Vec<u32>, Option<Panel>)> {
+    if filter.is_open() && !known.narrowing {
+        return Ok((ids.unwrap_or_default(), None));
     }
     let facets = known.facets().map_err(|part| vec![part])?;
-    let selection = filter::select(filter, &known.catalogue, facets, Some(&ids));
+    let selection = filter::select(filter, &known.catalogue, facets, ids.as_deref());
     let panel = Panel::new(known, filter, selection.counts);
     // They come newest first.
     let has = |id: &u32| selection.posts.binary_search_by(|other| id.cmp(other)).is_ok();
-    Ok((ids.into_iter().filter(has).collect(), Some(panel)))
+    Ok((ids.unwrap_or_default().into_iter().filter(has).collect(), Some(panel)))
 }
 
 fn found(known: &Known, query: &Query, ids: &[u32], page: u32) -> Planned<Search> {

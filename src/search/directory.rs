@@ -16,8 +16,9 @@ use crate::bytes::{Broken, Reader, Writer};
 /// A prefix is looked up in at most this many shards.
 ///
 /// Words' beginnings of one and two letters are terms of their own and never need more than two. A
-/// longer prefix that still spans more shards loses the last of its words, in alphabetic order.
-pub const PREFIX_SHARDS: usize = 4;
+/// longer prefix needs one or two as well, unless a blog has thousands of words that begin so; one
+/// that spans even more shards than this loses the last of its words, in alphabetic order.
+pub const PREFIX_SHARDS: usize = 64;
 
 /// The part of a file's name that tells it from others.
 pub type Name = [u8; 5];

@@ -94,9 +94,9 @@ pub fn page(scene: &Scene, page: &Page) -> Tree {
         Page::Terms(kind) => terms::terms(scene, *kind),
         Page::Term { kind, term, list } => terms::term(scene, *kind, term, list),
         Page::Archive(list) => archive::archive(scene, list),
-        Page::Search { panel, filter, search } => {
+        Page::Search { panel, filter, search, busy } => {
             let scene = Scene { searching: true, ..scene.clone() };
-            search::search(&scene, panel.as_ref(), filter, search)
+            search::search(&scene, panel.as_ref(), filter, (search, *busy))
         }
         Page::Saved(kept) => saved::saved(scene, kept),
         Page::NotFound => state::not_found(scene),

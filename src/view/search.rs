@@ -20,10 +20,10 @@ pub fn search(
     scene: &Scene,
     panel: Option<&Panel>,
     filter: &Filter,
-    search: &Search,
+    (search, busy): (&Search, bool),
 ) -> Vec<Markup> {
     let mut parts = vec![page_head(vec![heading(scene.words.search)]), field(scene, filter)];
-    let mut bar = vec![status(scene, filter, search)];
+    let mut bar = vec![status(scene, filter, (!busy).then_some(search))];
     let has_more =
         matches!(search, Search::Found { .. }) && panel.is_none() && filter::has_choices(scene);
     bar.extend(has_more.then(|| narrow(scene).done()));
@@ -32,13 +32,12 @@ pub fn search(
     parts.push(element("div", panel.into_iter().collect()).done());
     let found = match search {
         Search::Idle { recent } => idle(scene, filter, recent),
-        Search::Loading => Vec::new(),
         Search::Found { posts, page, .. } => results(scene, filter, posts, *page),
         Search::Nothing { near } => nothing(scene, filter, near),
         Search::Failed(failure) => state::failure(scene, failure, scene.words.failed_part).into(),
     };
-    let busy = matches!(search, Search::Loading).then_some("true");
-    let found = element("div", found).with("class", "found").maybe("aria-busy", busy);
+    let found = element("div", found).with("class", "found");
+    let found = found.maybe("aria-busy", busy.then_some("true"));
     parts.push(found.done());
     parts
 }
@@ -68,18 +67,18 @@ fn field(scene: &Scene, filter: &Filter) -> Markup {
         .done()
 }
 
-/// How much was found; tools read it from the attributes.
-fn status(scene: &Scene, filter: &Filter, search: &Search) -> Markup {
+/// How much was found, `None` while that is not known; tools read it from the attributes.
+fn status(scene: &Scene, filter: &Filter, search: Option<&Search>) -> Markup {
     let words = scene.words;
     let asked = filter.text.trim();
     let (line, total) = match search {
-        Search::Idle { .. } | Search::Failed(_) => (String::new(), None),
-        Search::Loading => (format!("{}…", words.loading), None),
-        Search::Found { total, about: true, .. } => {
-            (words::with(words.found_about, total), Some(*total))
+        None => (words.loading.to_owned() + "…", None),
+        Some(Search::Idle { .. } | Search::Failed(_)) => (String::new(), None),
+        Some(Search::Found { total, about, .. }) => {
+            let line = if *about { words.found_about } else { words.results };
+            (words::with(line, total), Some(*total))
         }
-        Search::Found { total, .. } => (words::with(words.results, total), Some(*total)),
-        Search::Nothing { .. } => (words::with(words.found_none, asked), Some(0)),
+        Some(Search::Nothing { .. }) => (words::with(words.found_none, asked), Some(0)),
     };
     element("p", vec![text(line)])
         .with("class", "search-count")

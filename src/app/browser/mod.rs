@@ -13,7 +13,8 @@ pub use page::{
 
 pub use reading::{help_reading, mark_place};
 pub use typing::{
-    Key, focus_search, on_scroll, on_search_key, on_typing, search_text, write_search,
+    Key, focus_search, is_in_results, on_scroll, on_search_key, on_typing, search_text,
+    write_search,
 };
 
 use wasm_bindgen::prelude::*;

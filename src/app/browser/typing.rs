@@ -81,7 +81,7 @@ pub fn on_search_key(hear: impl Fn(Key) + 'static) {
         // What fills in forms sends events without a key.
         let key = Reflect::get(&event, &"key".into()).ok().and_then(|key| key.as_string());
         let done = match key.as_deref().unwrap_or_default() {
-            "k" if command && !event.alt_key() && !event.shift_key() => {
+            "k" | "K" if command && !event.alt_key() && !event.shift_key() => {
                 hear(Key::Open);
                 true
             }
@@ -103,6 +103,12 @@ pub fn on_search_key(hear: impl Fn(Key) + 'static) {
             event.prevent_default();
         }
     });
+}
+
+/// Whether the focus is on one of the results.
+pub fn is_in_results() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| active.closest(".results").ok().flatten().is_some())
 }
 
 /// Moves the focus from a result to the next or to the one before it, from the field to the first

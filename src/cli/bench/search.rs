@@ -1,12 +1,13 @@
 //! What a search costs: the bytes of a first one, and the time once its shards are there.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
 
 use super::corpus::Corpus;
 use crate::known::{Known, Part};
-use crate::model;
+use crate::model::{self, Entries};
 use crate::search::Query;
 use crate::site::file::Files;
 
@@ -18,7 +19,8 @@ const LENGTH: usize = 4;
 
 /// The cost of queries of four Chinese characters, sampled from the posts.
 pub fn table(site: &Files, corpus: &Corpus) -> anyhow::Result<String> {
-    let (mut bytes, mut times, mut hits) = (Vec::new(), Vec::new(), 0);
+    let ids = ids(site)?;
+    let (mut bytes, mut times, mut hits, mut own) = (Vec::new(), Vec::new(), 0, 0);
     for number in 0..QUERIES.min(corpus.posts) {
         let post = corpus.post(number * (corpus.posts / QUERIES).max(1));
         let Some(text) = sample(&post.plain, number as usize) else { continue };
@@ -31,8 +33,12 @@ pub fn table(site: &Files, corpus: &Corpus) -> anyhow::Result<String> {
         }
         let start = Instant::now();
         let index = known.index().map_err(|_| anyhow!("no index"))?;
-        hits += query.run(index, &|number| known.shard(number).ok())?.len();
+        let found = query.run(index, &|number| known.shard(number).ok())?;
         times.push(start.elapsed());
+        hits += found.len();
+        let slug = post.file_name.get(11..).unwrap_or_default().trim_end_matches(".md");
+        let id = ids.get(&format!("posts/{slug}/"));
+        own += usize::from(found.iter().any(|hit| Some(&hit.id) == id));
         bytes.push(loaded);
     }
     bytes.sort_unstable();
@@ -42,6 +48,7 @@ pub fn table(site: &Files, corpus: &Corpus) -> anyhow::Result<String> {
     let time = |at: usize| times.get(at).map_or(0, Duration::as_micros);
     Ok(format!(
         "{count} searches of {LENGTH} characters, {} posts found by each\n\
+         the post that a search was taken from is among them: {own}\n\
          index read by a first one: median {} bytes, most {}\n\
          ranked in: median {} \u{b5}s, most {}\n",
         hits / count,
@@ -50,6 +57,16 @@ pub fn table(site: &Files, corpus: &Corpus) -> anyhow::Result<String> {
         time(middle),
         time(count - 1),
     ))
+}
+
+/// The id of each post, by path.
+fn ids(site: &Files) -> anyhow::Result<BTreeMap<String, u32>> {
+    let mut ids = BTreeMap::new();
+    for (_, bytes) in site.iter().filter(|(path, _)| path.starts_with("data/entries/")) {
+        let entries: Entries = model::read(bytes).map_err(|wrong| anyhow!(wrong))?;
+        ids.extend(entries.posts.into_iter().map(|post| (post.path, post.id)));
+    }
+    Ok(ids)
 }
 
 fn catalogue(site: &Files) -> anyhow::Result<Known> {
