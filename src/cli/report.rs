@@ -3,7 +3,8 @@
 use super::Failure;
 use std::time::Duration;
 
-use crate::site::{Report, Timings};
+use crate::site::Report;
+use crate::site::clock::Timings;
 
 /// How to report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -15,6 +15,7 @@ pub mod app_files;
 pub mod budget;
 pub mod bundle;
 pub mod clashes;
+pub mod clock;
 pub mod colours;
 pub mod compress;
 pub mod config;
@@ -62,6 +63,7 @@ use anyhow::Context;
 use rayon::prelude::*;
 
 use crate::route::Base;
+use clock::{Clock, Timings};
 use config::Config;
 use diagnostic::{Diagnostic, Source};
 use file::Files;
@@ -107,24 +109,6 @@ pub struct Built {
     pub over_budget: Vec<String>,
     /// What each step took, in their order.
     pub timings: Timings,
-}
-
-/// Steps with what they took.
-pub type Timings = Vec<(&'static str, std::time::Duration)>;
-
-/// Takes the time from step to step.
-struct Clock(std::time::Instant, Timings);
-
-impl Clock {
-    fn start() -> Self {
-        Clock(std::time::Instant::now(), Timings::new())
-    }
-
-    fn step(&mut self, name: &'static str) {
-        let now = std::time::Instant::now();
-        self.1.push((name, now - self.0));
-        self.0 = now;
-    }
 }
 
 /// Reads and checks the input; writes nothing.
@@ -234,7 +218,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     clock.step("posts");
     if report.has_errors() {
         let (summary, release) = (String::new(), String::new());
-        let timings = clock.1;
+        let timings = clock.timings;
         return Ok((Built { report, summary, release, over_budget: vec![], timings }, None));
     }
     let app = app_files::collect(output, &theme_css(&config))?;
@@ -287,7 +271,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let budgets = budgets(options)?;
     let rows = budget::measure(&files, &sizes, &app, &bundle.catalogue, budgets.as_ref());
     let over = rows.iter().filter(|row| budget::is_over(row)).map(|row| row.name.to_owned());
-    let (over_budget, summary, timings) = (over.collect(), budget::table(&rows), clock.1);
+    let (over_budget, summary, timings) = (over.collect(), budget::table(&rows), clock.timings);
     Ok((Built { report, summary, release, over_budget, timings }, Some(files)))
 }
 

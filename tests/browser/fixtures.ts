@@ -51,3 +51,14 @@ export async function offlineReady(page: Page) {
 export async function heading(page: Page, text: string | RegExp) {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(text);
 }
+
+/** Holds what is asked for until the function is called that it answers with. */
+export async function hold(page: Page, pattern: string): Promise<() => void> {
+  let go = () => {};
+  const held = new Promise<void>((done) => (go = done));
+  await page.route(pattern, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return go;
+}

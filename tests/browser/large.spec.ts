@@ -1,7 +1,7 @@
 // A blog of several hundred kilobytes of lists: what is looked at comes, and nothing else.
 
 import type { Page } from "@playwright/test";
-import { expect, heading, ready, test } from "./fixtures";
+import { expect, heading, hold, ready, test } from "./fixtures";
 import { COUNT } from "./large";
 
 test.use({ site: "large", serviceWorkers: "block" });
@@ -137,21 +137,10 @@ test("a file of another release is said, and not asked for again and again", asy
 });
 
 test.describe("while the facets are on their way", () => {
-  /** Holds them until called. */
-  async function hold(page: Page): Promise<() => void> {
-    let go = () => {};
-    const held = new Promise<void>((done) => (go = done));
-    await page.route("**/data/facets-*", async (route) => {
-      await held;
-      await route.continue();
-    });
-    return go;
-  }
-
   test("choices add up, and are seen at once", async ({ page, server }) => {
     await page.goto(server.current.url());
     await ready(page);
-    const go = await hold(page);
+    const go = await hold(page, "**/data/facets-*");
     await page.getByRole("button", { name: /^单数/ }).click();
     await expect(page.getByRole("button", { name: /^单数/ })).toHaveAttribute("aria-pressed", "true");
     await expect(page.locator(".filter-result")).toContainText("正在载入");
@@ -164,7 +153,7 @@ test.describe("while the facets are on their way", () => {
   test("the way back is not overtaken", async ({ page, server }) => {
     await page.goto(server.current.url());
     await ready(page);
-    const go = await hold(page);
+    const go = await hold(page, "**/data/facets-*");
     await page.getByRole("button", { name: /^单数/ }).click();
     await page.goBack();
     const came = page.waitForResponse("**/data/facets-*");

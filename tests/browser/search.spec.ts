@@ -1,7 +1,7 @@
 // The search: as typed, with an input method, by keyboard, from the address, and offline.
 
 import type { Page } from "@playwright/test";
-import { expect, heading, offlineReady, ready, test } from "./fixtures";
+import { expect, heading, hold, offlineReady, ready, test } from "./fixtures";
 import { phrase } from "./large";
 
 test.use({ site: "large" });
@@ -191,12 +191,7 @@ test("a page past the last is the last, and what has no letters is said to be fo
 });
 
 test("what is typed before the app has started is not lost", async ({ page, server }) => {
-  let go = () => {};
-  const held = new Promise<void>((done) => (go = done));
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await hold(page, "**/*.wasm");
   await page.goto(server.current.url("search/"));
   await field(page).fill("cafe");
   go();
@@ -255,26 +250,17 @@ test.describe("without a service worker", () => {
   test("typing on while places are fetched is answered all the same", async ({ page, server }) => {
     await page.goto(server.current.url("search/"));
     await ready(page);
-    const held: { entries: () => void; places: () => void } = { entries: () => {}, places: () => {} };
-    const places = new Promise<void>((done) => (held.places = done));
-    const entries = new Promise<void>((done) => (held.entries = done));
-    await page.route("**/data/posts/**", async (route) => {
-      await places;
-      await route.continue();
-    });
+    const placesCome = await hold(page, "**/data/posts/**");
     await field(page).fill("cafe");
     await answered(page, "cafe", 130);
-    await page.route("**/data/entries/**", async (route) => {
-      await entries;
-      await route.continue();
-    });
+    const entriesCome = await hold(page, "**/data/entries/**");
     const asked = page.waitForRequest("**/data/entries/**");
     await field(page).fill(phrase(77));
     await asked;
     const shown = page.waitForResponse("**/data/posts/**");
-    held.places();
+    placesCome();
     await shown;
-    held.entries();
+    entriesCome();
     await answered(page, phrase(77), 1);
     await expect(results(page)).toHaveText(["第 77 站"]);
   });
@@ -282,12 +268,7 @@ test.describe("without a service worker", () => {
   test("places that come late neither end a composition nor are they lost", async ({ page, server }) => {
     await page.goto(server.current.url("search/"));
     await ready(page);
-    let go = () => {};
-    const held = new Promise<void>((done) => (go = done));
-    await page.route("**/data/posts/**", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const go = await hold(page, "**/data/posts/**");
     await field(page).fill("kuber");
     await answered(page, "kuber", 130);
     await field(page).press("End");
@@ -301,12 +282,7 @@ test.describe("without a service worker", () => {
   test("places come though the next letter keeps the same posts", async ({ page, server }) => {
     await page.goto(server.current.url("search/"));
     await ready(page);
-    let go = () => {};
-    const held = new Promise<void>((done) => (go = done));
-    await page.route("**/data/posts/**", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const go = await hold(page, "**/data/posts/**");
     await field(page).fill("kuber");
     await answered(page, "kuber", 130);
     await field(page).fill("kubern");
