@@ -177,9 +177,12 @@ mod tests {
 
     #[test]
     fn a_long_prefix_is_cut() {
-        let starts = ["", "abca", "abcb", "abcc", "abcd", "abce"];
+        let starts: Vec<String> = (0..99).map(|n| format!("abc{n:02}")).collect();
+        let starts: Vec<&str> = std::iter::once("").chain(starts.iter().map(|s| &**s)).collect();
         let directory = Directory::read(&write(9, &shards(&starts))).unwrap();
-        assert_eq!(directory.shards_of(&Query::parse("abc")), [0, 1, 2, 3]);
+        let needed = directory.shards_of(&Query::parse("abc"));
+        assert_eq!(needed, (0..PREFIX_SHARDS as u32).collect::<Vec<_>>());
+        assert_eq!(directory.shards_of(&Query::parse("abc1")).len(), 11);
     }
 
     #[test]
