@@ -3,7 +3,7 @@
 //! 1. `list`: which tools, in which version.
 //! 2. `find`: a tool of that version in the cache folder, or the first one on the PATH.
 //! 3. `install`: else from the package registries, atomically and one process at a time.
-//! 4. `target`: the compiler's wasm32 target. `browser`: the Chromium of the browser tests.
+//! 4. `target`: the compiler's wasm32 target and its library's source. `browser`: the Chromium of the browser tests.
 
 pub mod browser;
 mod find;
@@ -13,7 +13,7 @@ mod target;
 
 pub use find::Places;
 pub use install::node as ensure_node;
-pub use target::ensure as ensure_target;
+pub use target::{ensure as ensure_target, ensure_source};
 
 use super::Failure;
 use list::Tool;
