@@ -186,6 +186,11 @@ impl Known {
         self.addresses.insert(bare(path).to_owned(), address);
     }
 
+    /// Forgets what stands at a path.
+    pub fn remove_address(&mut self, path: &str) {
+        self.addresses.remove(bare(path));
+    }
+
     /// What stands at a path, or at one that differs only in its end.
     pub fn address(&self, path: &str) -> Address {
         let path = bare(path);
@@ -293,6 +298,15 @@ impl<K: Ord, V> Sorted<K, V> {
         match self.place(&key) {
             Ok(at) => self.0[at].1 = value,
             Err(at) => self.0.insert(at, (key, value)),
+        }
+    }
+
+    fn remove<Q: Ord + ?Sized>(&mut self, key: &Q)
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        if let Ok(at) = self.place(key) {
+            self.0.remove(at);
         }
     }
 }

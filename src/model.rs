@@ -32,6 +32,13 @@ pub struct Site {
     pub page_size: u32,
     /// The links at the top of every page, in order.
     pub navigation: Vec<NavigationItem>,
+    /// The origin of its address, such as `https://blog.example`; `None` where the author did not
+    /// say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// The picture of its previews: a path below the base, encoded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
 }
 
 /// A link at the top of every page.
@@ -67,6 +74,8 @@ impl Read for Site {
             language: json.get("language")?,
             page_size: json.get("page_size")?,
             navigation: json.get("navigation")?,
+            origin: json.get("origin")?,
+            card: json.get("card")?,
         })
     }
 }

@@ -76,7 +76,7 @@ pub enum Route {
 
 /// First path segments that posts and pages can't have, in lower case and without `.html` (FAULTS
 /// row 17).
-pub const RESERVED: [&str; 21] = [
+pub const RESERVED: [&str; 22] = [
     "page",
     "tags",
     "categories",
@@ -88,6 +88,7 @@ pub const RESERVED: [&str; 21] = [
     "index",
     "404",
     "shell",
+    "release.json",
     "sw.js",
     "manifest.webmanifest",
     "_headers",

@@ -8,6 +8,7 @@ use gloo_net::http::Request;
 
 use super::browser;
 use super::store::Store;
+use crate::json;
 use crate::known::Part;
 use crate::model::{self, Catalogue};
 use crate::page::{Failure, Page, Plan, Search};
@@ -26,6 +27,17 @@ const PATIENCE: u32 = 20_000;
 
 /// A page that asks for parts more often than this asks for what is not there.
 const ROUNDS: usize = 12;
+
+/// Which file the current catalogue is, by `release.json`.
+pub async fn release(base: &Base) -> Result<String, Failure> {
+    let bytes = bytes(&base.href("release.json")).await?;
+    let broken = |reason: &str| Failure::Broken(reason.to_owned());
+    let text = std::str::from_utf8(&bytes).map_err(|_| broken("not UTF-8"))?;
+    let json = json::parse(text).map_err(Failure::Broken)?;
+    let text = |key: &'static str| json.get::<String>(key).map_err(|_| broken(key));
+    browser::set_root("data-release", &text("release")?);
+    text("catalogue")
+}
 
 /// Loads the catalogue.
 pub async fn catalogue(base: &Base, file: &str) -> Result<Catalogue, Failure> {
@@ -47,6 +59,11 @@ pub async fn page(store: &Store, route: &mut Route) -> Load {
         }
     }
     Load::Failed(Failure::Broken("?".to_owned()))
+}
+
+/// Fetches what a page needs before anybody asks for it. Whether it came is no matter.
+pub async fn ahead(store: &Store, mut route: Route) {
+    let _ = page(store, &mut route).await;
 }
 
 /// What is shown where a page did not come.

@@ -17,7 +17,9 @@ mod store;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::page::Page;
+use crate::known::Address;
+use crate::model::Catalogue;
+use crate::page::{Failure, Page};
 use crate::route::{Base, Route};
 use crate::view::{self, Scene, notices};
 use crate::words::{self, Words};
@@ -38,18 +40,20 @@ pub fn start() {
 async fn run() -> Option<()> {
     let base = Base::new(&browser::root("data-base")?);
     let words = words::of(&browser::root("lang")?);
-    let file = browser::root("data-catalogue")?;
-    let catalogue = patiently(words, || load::catalogue(&base, &file)).await;
+    let catalogue = patiently(words, || catalogue(&base)).await;
     let store = Store::new(catalogue, base, words);
     let shell = browser::is_shell();
     let route = navigate::here(&store);
-    if let (Some(Route::Document { path }), Some(file)) = (&route, browser::root("data-document")) {
+    if let (Some(Route::Document { path }), Some(file)) = (&route, browser::root("data-document"))
+        && matches!(store.address(path), Address::Unknown(_))
+    {
         store.add_document_at(path, file);
     }
     let (route, page) = first_page(&store, route).await;
     navigate::correct(&store, route.as_ref());
     browser::set_title(&page.tab_title(&store.catalogue(), words));
     store.show(route, page);
+    browser::wait_for_release().await;
     let typed = browser::search_text();
     browser::take_over(|parent| leptos::mount::mount_to(parent, move || app(store)).forget());
     // The shell had no heading that the browser could have scrolled to.
@@ -66,6 +70,15 @@ async fn run() -> Option<()> {
     Some(())
 }
 
+/// The current catalogue: what the page has found already, else what the site says now.
+async fn catalogue(base: &Base) -> Result<Catalogue, Failure> {
+    let file = match browser::take_root("data-catalogue") {
+        Some(file) => file,
+        None => load::release(base).await?,
+    };
+    load::catalogue(base, &file).await
+}
+
 /// The page of the address the reader came to. A prerendered text stays up until its data is
 /// there; only the empty shell may show that loading failed.
 async fn first_page(store: &Store, route: Option<Route>) -> (Option<Route>, Page) {
@@ -74,7 +87,11 @@ async fn first_page(store: &Store, route: Option<Route>) -> (Option<Route>, Page
         let mut now = route.clone();
         match load::page(store, &mut now).await {
             Load::Ready(page) => Ok((Some(now), page)),
-            Load::Failed(failure) => Err((now, failure)),
+            Load::Failed(failure) => {
+                // The page may be older than the site is by now; then its hint leads nowhere.
+                store.remove_document_at(&now.path());
+                Err((now, failure))
+            }
         }
     };
     if browser::is_shell() {

@@ -9,6 +9,8 @@ use super::{offline, search};
 use crate::known::Address;
 use crate::page::{Page, Plan};
 use crate::route::Route;
+use crate::view;
+use leptos::tachys::view::{Mountable, Render};
 
 /// How the reader got to an address.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +84,15 @@ pub fn listen(store: Store) {
         }
     });
     browser::remember_scroll();
+    browser::on_intent(move |link| {
+        if let Some(route) = own_route(&store, &link)
+            && matches!(route, Route::Document { .. })
+            && matches!(store.plan(&route), Plan::Needs(_))
+            && store.begin_ahead(&route)
+        {
+            spawn_local(async move { load::ahead(&store, route).await });
+        }
+    });
 }
 
 /// The route of a link that the app can show; other files and other apps are the browser's.
@@ -206,6 +217,20 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
     if !stays {
         browser::release_focus();
     }
+    let head = view::head(&store.scene(), route.as_ref(), &page);
+    let change = async move {
+        place(store, route, page, how).await;
+    };
+    browser::in_transition(!stays, change).await;
+    browser::set_head(view::OWN_HEAD, |head_element| head.build().mount(head_element, None));
+    if !stays {
+        browser::mark_place();
+        browser::announce(&title);
+    }
+}
+
+/// Puts the page on the screen, with focus and scroll position.
+async fn place(store: Store, route: Option<Route>, page: Page, how: How) {
     let asked = match &page {
         Page::Search { filter, .. } => Some(filter.text.clone()),
         _ => None,
@@ -215,14 +240,13 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
     store.show(route, page);
     offline::page_shown(store);
     leptos::task::tick().await;
-    if let Some(asked) = asked.filter(|_| !stays) {
+    if let Some(asked) = asked.filter(|_| !how.stays()) {
         browser::write_search(&asked);
     }
     search::show_places(store);
     match how {
-        How::Control if focused && !browser::has_focus() => return browser::rest_focus(),
-        How::Control => return,
-        How::Typed { .. } => return,
+        How::Control if focused && !browser::has_focus() => browser::rest_focus(),
+        How::Control | How::Typed { .. } => {}
         How::Link(None) if !was_search && browser::focus_search() => browser::scroll_to(0.0),
         How::Back(scroll) => {
             browser::focus_heading();
@@ -236,6 +260,4 @@ async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
             }
         }
     }
-    browser::mark_place();
-    browser::announce(&title);
 }

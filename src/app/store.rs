@@ -21,6 +21,8 @@ pub struct Store {
     visits: StoredValue<Visits>,
     /// Documents that are on their way for a search.
     fetching: StoredValue<Vec<Part>>,
+    /// The paths of documents that were fetched before they were asked for.
+    ahead: StoredValue<Vec<String>>,
     /// The reader's colours.
     pub theme: RwSignal<Theme>,
     /// What the app has to say.
@@ -66,6 +68,7 @@ impl Store {
             shown: RwSignal::new(nothing),
             visits: StoredValue::new(Visits::default()),
             fetching: StoredValue::new(Vec::new()),
+            ahead: StoredValue::new(Vec::new()),
             theme: RwSignal::new(theme),
             notices: RwSignal::new(Notices::default()),
         }
@@ -124,6 +127,11 @@ impl Store {
         self.known.update_value(|known| known.add_address(path, Address::Document(file)));
     }
 
+    /// Forgets which document stands at a path.
+    pub fn remove_document_at(&self, path: &str) {
+        self.known.update_value(|known| known.remove_address(path));
+    }
+
     /// What stands at a path.
     pub fn address(&self, path: &str) -> Address {
         self.known.with_value(|known| known.address(path))
@@ -147,6 +155,16 @@ impl Store {
     pub fn end_fetch(&self, parts: &[Part]) {
         self.fetching.update_value(|fetching| fetching.retain(|part| !parts.contains(part)));
         self.known.update_value(|known| parts.iter().for_each(|part| known.give_up(part)));
+    }
+
+    /// Begins to fetch what a route needs ahead of a visit, unless that has been tried.
+    pub fn begin_ahead(&self, route: &Route) -> bool {
+        let path = route.path();
+        let begins = self.ahead.with_value(|ahead| !ahead.contains(&path));
+        if begins {
+            self.ahead.update_value(|ahead| ahead.push(path));
+        }
+        begins
     }
 
     /// Whether a document has not come yet.

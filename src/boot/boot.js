@@ -3,13 +3,17 @@
 //
 // 1. A Trusted Types policy: of all that a browser would parse or run, only the service worker's
 //    script is let through. The app makes its elements one by one, never of HTML.
-// 2. The app's module and its wasm are loaded at low priority.
-// A failure leaves the page as it is and says so in <html data-app="failed">.
+// 2. After the first paint, at low priority: the app's module, its wasm, which release is the
+//    current one, and the whole style sheet.
+// A failure leaves the page as it is and says so in <html data-app="failed">; links are then the
+// browser's again.
+
+const root = document.documentElement;
+const base = root.dataset.base ?? "/";
 
 /** @param {string} url */
 function checkedScriptUrl(url) {
   const { origin, pathname } = new URL(url, document.baseURI);
-  const base = document.documentElement.dataset.base ?? "/";
   if (origin !== location.origin || pathname !== `${base}sw.js`) {
     throw new TypeError(`refused as a script: ${url}`);
   }
@@ -21,15 +25,62 @@ function checkedScriptUrl(url) {
   createScriptURL: checkedScriptUrl,
 });
 
-async function start() {
-  const own = document.getElementById("boot");
-  const { module, wasm } = own?.dataset ?? {};
-  if (!module || !wasm) return;
-  const app = await import(module);
-  await app.default({ module_or_path: wasm });
+/** A hidden page is never painted, and some browsers paint late. */
+function painted() {
+  return new Promise((done) => {
+    if (document.hidden) done(0);
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 1000);
+  });
 }
 
-start().catch((error) => {
-  document.documentElement.dataset.app = "failed";
-  console.warn("inkstone: the app could not start; the page stays readable", error);
+/** Which catalogue is the current one; the app asks again where this fails. */
+async function findRelease() {
+  const response = await fetch(`${base}release.json`, { cache: "no-cache" });
+  const { release, catalogue } = await response.json();
+  Object.assign(root.dataset, { release, catalogue });
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous" });
+  link.fetchPriority = "low";
+  link.href = base + catalogue;
+  document.head.append(link);
+}
+
+/** The styles of other pages; those of this one are in it. */
+function applyStyle() {
+  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById("style"));
+  if (link?.sheet) link.media = "all";
+  else link?.addEventListener("load", applyStyle, { once: true });
+}
+
+async function start() {
+  const { module, wasm } = document.getElementById("boot")?.dataset ?? {};
+  if (!module || !wasm) return;
+  await painted();
+  const code = fetch(wasm, { priority: "low" });
+  findRelease().catch(() => {});
+  applyStyle();
+  const app = await import(module);
+  await app.default({ module_or_path: code });
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  if (root.dataset.app === "failed") return;
+  root.dataset.app = "failed";
+  console.warn("inkstone: the app stopped; the page stays readable", error);
+  // Nothing of the app acts any more. An address that it has changed is loaded.
+  addEventListener("click", (event) => event.stopImmediatePropagation(), true);
+  addEventListener("popstate", () => location.reload());
+  if (location.href.split("#")[0] !== address) location.reload();
+}
+
+const address = location.href.split("#")[0];
+
+// Where wasm traps, its promise or event handler ends so.
+addEventListener("error", ({ error }) => error instanceof WebAssembly.RuntimeError && fail(error));
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (reason instanceof WebAssembly.RuntimeError) fail(reason);
 });
+
+start().catch(fail);

@@ -6,3 +6,8 @@ try {
 } catch {
   // Storage may be forbidden; the system's theme applies.
 }
+// What is clicked before the app is there, the app clicks again.
+addEventListener("click", ({ target }) => {
+  if (document.documentElement.dataset.app === "ready" || !(target instanceof Element)) return;
+  target.closest("button:not([popovertarget])")?.setAttribute("data-clicked", "");
+});

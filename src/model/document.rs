@@ -50,9 +50,18 @@ pub struct Document {
     /// The day of the last change, where the author states one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<Date>,
-    /// One sentence for search engines and previews.
+    /// One sentence for search engines and previews: the author's, else the excerpt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Words for search engines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// The same text in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Link>,
+    /// The picture of its previews: a path below the base, encoded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
     /// The body as CommonMark with additions: Liquid and kramdown's attributes are resolved, line
     /// ends are `\n`.
     pub markdown: String,
@@ -176,6 +185,9 @@ impl Read for Document {
             source: json.get("source")?,
             updated: json.get("updated")?,
             description: json.get("description")?,
+            keywords: json.maybe("keywords")?,
+            translations: json.maybe("translations")?,
+            card: json.get("card")?,
             markdown: json.get("markdown")?,
             targets: json.maybe("targets")?,
             code: json.maybe("code")?,

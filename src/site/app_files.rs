@@ -3,7 +3,9 @@
 use anyhow::{Context, bail};
 
 use super::file::{Files, hashed_name};
+use super::headers::without_comments;
 use super::shorten::shorten;
+use super::style::Styles;
 
 /// The app's files and where they stand.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub struct AppFiles {
     pub wasm: String,
     /// The joined style sheet.
     pub style: String,
+    /// The styles that pages carry.
+    pub styles: Styles,
     /// The starter.
     pub boot: String,
     /// All of them by their path.
@@ -41,12 +45,12 @@ pub fn collect(output: &Files, theme_css: &str) -> anyhow::Result<AppFiles> {
             bail!("index.html lacks the line `{slot}`; put it back");
         }
     }
-    let mut style = String::new();
+    let mut texts = Vec::new();
     for sheet in &sheets {
         let bytes = output.get(sheet).with_context(|| format!("trunk wrote no {sheet}"))?;
-        style.push_str(&String::from_utf8_lossy(bytes));
+        texts.push((stem(sheet).to_owned(), String::from_utf8_lossy(bytes).into_owned()));
     }
-    style.push_str(theme_css);
+    let styles = Styles::new(&texts, theme_css);
     let trunk_wasm = only(output, "_bg.wasm")?;
     let trunk_module = trunk_wasm.replace("_bg.wasm", ".js");
     let module = output.get(&trunk_module).context("trunk wrote no module for the app")?;
@@ -58,16 +62,18 @@ pub fn collect(output: &Files, theme_css: &str) -> anyhow::Result<AppFiles> {
     let module_path = hashed_name("assets/app", &module, "js");
     let wasm_path = hashed_name("assets/app", &wasm, "wasm");
     let mut files: Files = [(module_path.clone(), module), (wasm_path.clone(), wasm)].into();
-    let style_path = hashed_name("assets/style", style.as_bytes(), "css");
-    let boot_path = hashed_name("assets/boot", BOOT.as_bytes(), "js");
-    files.insert(style_path.clone(), style.into_bytes());
-    files.insert(boot_path.clone(), BOOT.as_bytes().to_vec());
+    let style_path = hashed_name("assets/style", styles.whole.as_bytes(), "css");
+    let boot = without_comments(BOOT).into_bytes();
+    let boot_path = hashed_name("assets/boot", &boot, "js");
+    files.insert(style_path.clone(), styles.whole.clone().into_bytes());
+    files.insert(boot_path.clone(), boot);
     Ok(AppFiles {
         inline_scripts: inline_scripts(&template),
         template,
         module: module_path,
         wasm: wasm_path,
         style: style_path,
+        styles,
         boot: boot_path,
         files,
     })
@@ -132,6 +138,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     value[1..].split(quote).next().map(str::to_owned)
 }
 
+/// The name of a sheet without trunk's hash and the ending.
+fn stem(sheet: &str) -> &str {
+    let name = sheet.strip_suffix(".css").unwrap_or(sheet);
+    name.rsplit_once('-').map_or(name, |(stem, _)| stem)
+}
+
 fn file_name(href: &str) -> String {
     href.rsplit('/').next().unwrap_or(href).to_owned()
 }
@@ -157,6 +169,7 @@ mod tests {
         .into();
         let app = collect(&output, ":root{}").unwrap();
         assert_eq!(app.files[&app.style], b"a{}b{}:root{}");
+        assert_eq!(app.styles.groups.len(), 1, "an author's own sheets and colours");
         assert_eq!(app.files[&app.module], b"js");
         assert_eq!(app.files[&app.wasm], b"wasm");
         assert_eq!(app.inline_scripts, ["own()"]);

@@ -53,6 +53,26 @@ pub fn titles(posts: &[Parsed]) -> Vec<Diagnostic> {
     found
 }
 
+/// Two texts of one language that say they are the same text; `language` is the site's.
+pub fn translations(posts: &[Parsed], language: &str) -> Vec<Diagnostic> {
+    let mut by_key: BTreeMap<(&str, &str), &Post> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (post, source) in posts.iter().rev() {
+        let Some(key) = &post.translation_key else { continue };
+        let own = post.language.as_deref().unwrap_or(language);
+        if let Some(other) = by_key.insert((&key.value, own), post) {
+            let message = format!(
+                "`{}` has the translation key `{}` as well, and the same language `{own}`",
+                other.file.display(),
+                key.value
+            );
+            let warning = source.warning_in(key.range(), message);
+            found.push(warning.help("give one of them its `lang`, or another key"));
+        }
+    }
+    found
+}
+
 /// Where each old address leads; one that is taken is an error.
 pub fn redirects(
     posts: &[Parsed],

@@ -91,6 +91,8 @@ pub fn parse(source: &Source, problems: &mut Vec<Diagnostic>) -> Config {
         author: text(&mut fields, "author").unwrap_or_default(),
         page_size: fields.number("page_size", 1..=100).unwrap_or(10),
         navigation: Vec::new(),
+        origin: url.as_ref().map(|url| url.origin().ascii_serialization()),
+        card: None,
         title: title.clone(),
         language,
     };

@@ -112,8 +112,10 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     };
     let text = article.text();
     let contents = post.contents && article.headings.len() >= CONTENTS;
+    let excerpt = text::shorten(&excerpt, EXCERPT);
+    let summary = Some(excerpt.clone()).filter(|text| post.kind == Kind::Post && !text.is_empty());
     Content {
-        excerpt: text::shorten(&excerpt, EXCERPT),
+        excerpt,
         sections: article.sections(),
         anchors: anchors(&article),
         document: Document {
@@ -128,7 +130,8 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
             author: post.author.clone(),
             source: post.source.clone(),
             updated: post.updated,
-            description: post.description.clone(),
+            description: post.description.clone().or(summary),
+            keywords: post.keywords.clone(),
             markdown: body,
             code,
             length: text::length(&text),

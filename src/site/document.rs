@@ -4,6 +4,7 @@ use super::app_files::{AppFiles, BODY_SLOT, HEAD_SLOT};
 use super::config::Config;
 use super::headers;
 use super::icons::Icons;
+use super::style::Group;
 use crate::route::Base;
 
 /// What every page of a release has in common.
@@ -16,10 +17,10 @@ pub struct Shared<'a> {
     pub app: &'a AppFiles,
     /// The icons.
     pub icons: &'a Icons,
-    /// The catalogue's file.
-    pub catalogue: &'a str,
     /// The web manifest's file.
     pub manifest: &'a str,
+    /// What the policy calls the styles that pages carry.
+    pub styles: &'a [String],
     /// Whether a local server shows the page while it is written: no service worker then.
     pub live: bool,
     /// Whether that server is our own, with a script that reloads the page.
@@ -30,7 +31,7 @@ impl Shared<'_> {
     /// What the site allows besides its own files.
     pub fn sources(&self) -> headers::Sources<'_> {
         let (scripts, images) = (&self.app.inline_scripts, &self.config.remote_images);
-        headers::Sources { scripts, images }
+        headers::Sources { scripts, images, styles: self.styles }
     }
 }
 
@@ -39,28 +40,20 @@ impl Shared<'_> {
 pub struct Head {
     /// The title of the tab.
     pub title: String,
-    /// One sentence; empty for none.
-    pub description: String,
-    /// Words for search engines.
-    pub keywords: Vec<String>,
-    /// The decoded path below the base; `None` where the page has no address of its own.
-    pub path: Option<String>,
+    /// What the page says of itself, as HTML.
+    pub markup: String,
     /// The file of the document that stands there.
     pub document: Option<String>,
     /// The data files that the app needs for this page besides the catalogue.
     pub needs: Vec<String>,
 }
 
-/// Stands for the release's id until all files are known.
-pub const RELEASE_SLOT: &str = "%inkstone-release%";
-
-/// The file of one page. `body` is markup that the views made.
+/// The file of one page. `body` is markup that the views made. Nothing in it tells of other pages
+/// or of the release, so that a page changes only where what it shows does.
 pub fn document(shared: &Shared<'_>, head: &Head, body: &str) -> String {
     let mut attributes = vec![
         ("lang", shared.config.site.language.clone()),
         ("data-base", shared.base.as_str().to_owned()),
-        ("data-catalogue", shared.catalogue.to_owned()),
-        ("data-release", RELEASE_SLOT.to_owned()),
         ("data-worker", if shared.live { "off" } else { "on" }.to_owned()),
     ];
     attributes.extend(head.document.clone().map(|file| ("data-document", file)));
@@ -70,34 +63,32 @@ pub fn document(shared: &Shared<'_>, head: &Head, body: &str) -> String {
         .app
         .template
         .replacen("<html>", &format!("<html{attributes}>"), 1)
-        .replacen(HEAD_SLOT, &head_markup(shared, head), 1)
+        .replacen(HEAD_SLOT, &head_markup(shared, head, body), 1)
         .replacen(BODY_SLOT, &format!("<div id=\"app\">{body}</div>"), 1)
 }
 
-fn head_markup(shared: &Shared<'_>, head: &Head) -> String {
+/// In the order of what the first paint needs.
+fn head_markup(shared: &Shared<'_>, head: &Head, body: &str) -> String {
     let href = |path: &str| shared.base.href(path);
     let theme = &shared.config.theme;
+    let styles: Vec<&Group> = shared.app.styles.of(body).collect();
+    let hashes: Vec<String> = styles.iter().map(|group| group.hash.clone()).collect();
+    let sources = headers::Sources { styles: &hashes, ..shared.sources() };
     let mut lines = vec![
         format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-            escape(&headers::policy(false, shared.sources()))
+            escape(&headers::policy(false, sources))
         ),
         format!("<title>{}</title>", escape(&head.title)),
-        format!("<script>{}</script>", headers::THEME_SCRIPT),
-        format!("<link rel=\"stylesheet\" href=\"{}\">", href(&shared.app.style)),
+        format!("<script>{}</script>", *headers::THEME_SCRIPT),
     ];
-    if !head.description.is_empty() {
-        lines
-            .push(format!("<meta name=\"description\" content=\"{}\">", escape(&head.description)));
-    }
-    if !head.keywords.is_empty() {
-        let keywords = escape(&head.keywords.join(", "));
-        lines.push(format!("<meta name=\"keywords\" content=\"{keywords}\">"));
-    }
-    if let (Some(url), Some(path)) = (&shared.config.url, &head.path) {
-        let origin = url.origin().ascii_serialization();
-        lines.push(format!("<link rel=\"canonical\" href=\"{origin}{}\">", escape(&href(path))));
-    }
+    lines.extend(styles.iter().map(|group| format!("<style>{}</style>", group.css)));
+    // On paper at once; on the screen once the app asks for it. So it holds up no paint.
+    lines.push(format!(
+        "<link id=\"style\" rel=\"stylesheet\" media=\"print\" href=\"{}\">",
+        href(&shared.app.style)
+    ));
+    lines.push(head.markup.trim_end().to_owned());
     for (scheme, color) in [("light", &theme.background), ("dark", &theme.background_dark)] {
         lines.push(format!(
             "<meta name=\"theme-color\" media=\"(prefers-color-scheme: {scheme})\" content=\"{color}\">"
@@ -106,6 +97,11 @@ fn head_markup(shared: &Shared<'_>, head: &Head) -> String {
     lines.extend([
         "<meta name=\"color-scheme\" content=\"light dark\">".to_owned(),
         format!("<link rel=\"manifest\" href=\"{}\">", href(shared.manifest)),
+        format!(
+            "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"{}\" href=\"{}\">",
+            escape(&shared.config.site.title),
+            href("opensearch.xml")
+        ),
         format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"{}\">", href(&shared.icons.svg)),
         format!("<link rel=\"apple-touch-icon\" href=\"{}\">", href(&shared.icons.apple)),
     ]);
@@ -116,8 +112,9 @@ fn head_markup(shared: &Shared<'_>, head: &Head) -> String {
 /// The app and its data, all at low priority: none of it is needed to read the page.
 fn app_markup(shared: &Shared<'_>, head: &Head) -> Vec<String> {
     let href = |path: &str| shared.base.href(path);
-    let data = std::iter::once(shared.catalogue).chain(head.needs.iter().map(String::as_str));
-    let mut lines: Vec<String> = data
+    let mut lines: Vec<String> = head
+        .needs
+        .iter()
         .map(|path| {
             format!(
                 "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" fetchpriority=\"low\" href=\"{}\">",
@@ -126,7 +123,7 @@ fn app_markup(shared: &Shared<'_>, head: &Head) -> Vec<String> {
         })
         .collect();
     lines.push(format!(
-        "<script id=\"boot\" type=\"module\" src=\"{}\" data-module=\"{}\" data-wasm=\"{}\"></script>",
+        "<script id=\"boot\" type=\"module\" fetchpriority=\"low\" src=\"{}\" data-module=\"{}\" data-wasm=\"{}\"></script>",
         href(&shared.app.boot),
         href(&shared.app.module),
         href(&shared.app.wasm)

@@ -1,5 +1,7 @@
 //! The security policy and the cache rules: the one place that words them.
 
+use std::sync::LazyLock;
+
 use base64::Engine;
 use sha2::{Digest, Sha256};
 
@@ -7,8 +9,18 @@ use super::file::{Files, is_hashed};
 use crate::route::Base;
 use crate::text;
 
-/// The script that the head carries inline, so that a chosen theme never flashes.
-pub const THEME_SCRIPT: &str = include_str!("../boot/theme.js");
+/// The script that the head carries inline, so that a chosen theme never flashes and no click is
+/// lost.
+pub static THEME_SCRIPT: LazyLock<String> =
+    LazyLock::new(|| without_comments(include_str!("../boot/theme.js")));
+
+/// A script of ours without its lines of comment and its indents.
+pub fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let lines: Vec<&str> =
+        lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    lines.join("\n")
+}
 
 /// What a site allows besides its own files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,11 +29,13 @@ pub struct Sources<'a> {
     pub scripts: &'a [String],
     /// Hosts whose images are shown.
     pub images: &'a [String],
+    /// The styles that pages carry, as [`super::style::Group::hash`] says them.
+    pub styles: &'a [String],
 }
 
 /// The Content-Security-Policy. `header` adds what a `<meta>` form can't say (CSP 3, section
 /// 3.3). Scripts only from the site, and the inline ones of our own and of the template
-/// by their hashes; no inline styles; nothing from a third party but images of the hosts that the
+/// by their hashes; likewise the styles; nothing from a third party but images of the hosts that the
 /// author allows; no string becomes HTML or a script unchecked (Trusted Types).
 pub fn policy(header: bool, sources: Sources<'_>) -> String {
     let inline = sources.scripts;
@@ -30,7 +44,7 @@ pub fn policy(header: bool, sources: Sources<'_>) -> String {
         // trunk changes its script while it serves, so no hash fits; a deployed site has none.
         script.push_str(" 'unsafe-inline'");
     } else {
-        for text in std::iter::once(THEME_SCRIPT).chain(inline.iter().map(String::as_str)) {
+        for text in std::iter::once(THEME_SCRIPT.as_str()).chain(inline.iter().map(String::as_str)) {
             let digest = Sha256::digest(text.as_bytes());
             let hash = base64::engine::general_purpose::STANDARD.encode(digest);
             script.push_str(&format!(" 'sha256-{hash}'"));
@@ -38,10 +52,12 @@ pub fn policy(header: bool, sources: Sources<'_>) -> String {
     }
     let images: String = sources.images.iter().map(|host| format!(" https://{host}")).collect();
     let images = format!("img-src 'self' data:{images}");
+    let styles: String = sources.styles.iter().map(|hash| format!(" {hash}")).collect();
+    let styles = format!("style-src 'self'{styles}");
     let mut rules = vec![
         "default-src 'none'",
         &script,
-        "style-src 'self'",
+        &styles,
         &images,
         "font-src 'self'",
         "media-src 'self'",
@@ -117,10 +133,11 @@ mod tests {
     #[test]
     fn inline_scripts_are_allowed_by_hash_and_nothing_else_is() {
         let scripts = ["own()".to_owned()];
-        let images = ["i.example".to_owned()];
-        let policy = policy(true, Sources { scripts: &scripts, images: &images });
+        let (images, styles) = (["i.example".to_owned()], ["'sha256-abc='".to_owned()]);
+        let policy = policy(true, Sources { scripts: &scripts, images: &images, styles: &styles });
         assert!(policy.contains("img-src 'self' data: https://i.example;"), "{policy}");
-        assert_eq!(policy.matches("'sha256-").count(), 2);
+        assert_eq!(policy.matches("'sha256-").count(), 3);
+        assert!(policy.contains("style-src 'self' 'sha256-abc=';"), "{policy}");
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
     }
 }

@@ -64,7 +64,9 @@ pub struct Library {
     pub sections: BTreeMap<String, Vec<Section>>,
     /// The series that posts are parts of, by path.
     pub series: BTreeMap<String, String>,
-    /// What only the prerendered page says of a document, by path.
+    /// What texts and their translations have in common, by path.
+    pub translations: BTreeMap<String, String>,
+    /// What feeds and the release say of a document, by path.
     pub facts: BTreeMap<String, Facts>,
     /// Files beside posts that are shown, by the path they are published at.
     pub media: BTreeMap<String, PathBuf>,
@@ -72,15 +74,11 @@ pub struct Library {
     pub made: Files,
 }
 
-/// What search engines and feeds want to know of a document.
+/// What feeds and the release want to know of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The moment of publication, RFC 3339.
     pub published: Option<String>,
-    /// Plain text of the excerpt; empty for a page.
-    pub excerpt: String,
-    /// Words for search engines.
-    pub keywords: Vec<String>,
     /// The files of the site that it shows, as paths below the base.
     pub media: BTreeSet<String>,
 }
@@ -110,6 +108,7 @@ pub fn assemble(
     report.diagnostics.extend(contents.iter().flat_map(|content| content.problems.clone()));
     report.diagnostics.extend(clashes::addresses(&shown));
     report.diagnostics.extend(clashes::titles(&shown));
+    report.diagnostics.extend(clashes::translations(&shown, &config.site.language));
     let catalogue = catalogue(&shown, &contents, config, report);
     report.counts = Counts { files: 0, posts: catalogue.posts.len(), pages: catalogue.pages.len() };
     check_links(&shown, &contents, &catalogue, around, report);
@@ -216,22 +215,20 @@ fn finish(
 ) -> Library {
     let (mut documents, mut facts) = (BTreeMap::new(), BTreeMap::new());
     let (mut sections, mut series) = (BTreeMap::new(), BTreeMap::new());
+    let mut translations = BTreeMap::new();
     let (mut used, mut made) = (BTreeSet::new(), Files::new());
     for ((post, _), content) in shown.iter().zip(contents) {
         used.extend(content.media.iter().cloned());
         let fact = Facts {
             published: post.when.as_ref().map(|when| when.instant.to_string()),
-            excerpt: match post.kind {
-                Kind::Post => content.excerpt,
-                Kind::Page => String::new(),
-            },
-            keywords: post.keywords.clone(),
             media: content.media,
         };
         facts.insert(post.path.clone(), fact);
         made.extend(content.made);
         sections.insert(post.path.clone(), content.sections);
         series.extend(post.series.clone().map(|name| (post.path.clone(), name)));
+        let key = post.translation_key.as_ref().map(|key| key.value.clone());
+        translations.extend(key.map(|key| (post.path.clone(), key)));
         documents.insert(post.path.clone(), content.document);
     }
     let mut media = BTreeMap::new();
@@ -250,7 +247,7 @@ fn finish(
             );
         }
     }
-    Library { catalogue, documents, sections, series, facts, media, made }
+    Library { catalogue, documents, sections, series, translations, facts, media, made }
 }
 
 fn entry(id: u32, post: &Post, content: &Content) -> Entry {

@@ -11,12 +11,19 @@ use super::library::PublicFiles;
 use super::post::MAX_BYTES;
 
 /// Files that the build writes besides pages below folders, and `data/`.
-pub const OWN_FILES: [&str; 7] = [
+pub const OWN_FILES: [&str; 14] = [
     "index.html",
     "shell.html",
     "404.html",
     "sw.js",
     "manifest.webmanifest",
+    "release.json",
+    "feed.xml",
+    "rss.xml",
+    "feed.json",
+    "sitemap.xml",
+    "robots.txt",
+    "opensearch.xml",
     "_headers",
     ".nojekyll",
 ];

@@ -51,6 +51,7 @@ pub mod report;
 pub mod roles;
 pub mod search_index;
 pub mod shorten;
+pub mod style;
 pub mod toml;
 pub mod tree;
 pub mod web_manifest;
@@ -233,12 +234,13 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let bundle = bundle::bundle(&mut library, &mut |step| clock.step(step))?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
     let live = options.live || headers::is_served_by_trunk(&app.inline_scripts);
+    let styles: Vec<String> = app.styles.groups.iter().map(|group| group.hash.clone()).collect();
     let shared = document::Shared {
         config: &config,
         base: &config.base,
         app: &app,
         icons: &icons,
-        catalogue: &bundle.catalogue,
+        styles: &styles,
         manifest: "manifest.webmanifest",
         live,
         live_script: options.live,
@@ -257,7 +259,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     files.extend(library.made);
     files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
     let security = headers::security(shared.sources()).into_iter().collect();
-    let release = release::finish(&mut files, &roles, &security, live)?;
+    let release = release::finish(&mut files, &roles, &security, (live, &bundle.catalogue))?;
     let headers = headers::headers_file(&config.base, &files, shared.sources());
     clock.step("release");
     // While an author writes, nobody waits for the last per cent.

@@ -1,5 +1,5 @@
-//! What a post leads on to: the posts before and after it, its series, and those on the same
-//! things. All of it is in the document, so that a post's page needs no other post.
+//! What a post leads on to: the posts before and after it, its series, its translations, and those
+//! on the same things. All of it is in the document, so that a post's page needs no other post.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,26 @@ pub fn connect(library: &mut Library) {
     for (path, newer, older, related, series) in connected {
         if let Some(document) = library.documents.get_mut(&path) {
             *document = Document { newer, older, related, series, ..std::mem::take(document) };
+        }
+    }
+    translate(library);
+}
+
+/// Enters into each text where its translations are, in the order of their languages.
+fn translate(library: &mut Library) {
+    let mut groups: BTreeMap<&String, Vec<Link>> = BTreeMap::new();
+    for (path, key) in &library.translations {
+        let Some(document) = library.documents.get(path) else { continue };
+        let (title, language) = (document.title.clone(), document.language.clone());
+        groups.entry(key).or_default().push(Link { path: path.clone(), title, language });
+    }
+    for group in groups.values_mut() {
+        group.sort_by(|a, b| a.language.cmp(&b.language));
+        for own in group.iter() {
+            let others = group.iter().filter(|other| other.path != own.path).cloned();
+            if let Some(document) = library.documents.get_mut(&own.path) {
+                document.translations = others.collect();
+            }
         }
     }
 }

@@ -58,6 +58,8 @@ pub struct Post {
     pub pinned: bool,
     /// The series it is a part of.
     pub series: Option<String>,
+    /// What this text and its translations have in common.
+    pub translation_key: Option<Text>,
     /// The picture above the text.
     pub image: Option<Picture>,
     /// Old addresses, decoded, relative to the base.
@@ -128,7 +130,7 @@ pub struct Inputs<'a> {
 pub const MAX_BYTES: u64 = 5 * 1024 * 1024;
 
 /// Every key of front matter that is known.
-pub const KEYS: [&str; 34] = [
+pub const KEYS: [&str; 35] = [
     "layout",
     "title",
     "date",
@@ -159,6 +161,7 @@ pub const KEYS: [&str; 34] = [
     "excerpt",
     "excerpt_separator",
     "lang",
+    "translation_key",
     "series",
     "media_subpath",
     "img_path",
@@ -250,6 +253,7 @@ fn read(
         language: keys::language(fields),
         pinned: fields.flag("pin").unwrap_or(false),
         series: text(fields, "series"),
+        translation_key: fields.text("translation_key"),
         image: keys::picture(fields),
         redirects: address::redirects(fields),
         excerpt: text(fields, "excerpt"),

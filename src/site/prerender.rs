@@ -47,13 +47,13 @@ pub fn prerender(shared: &Shared<'_>, library: &Library, bundle: &Bundle) -> Pre
             let page = page_of(library, &known, route);
             let needs = needs(bundle, &bare, &known, route, &page);
             let path = route::page_file(&route.path());
-            (path, render(shared, library, &scene, Some(route), (page, needs.clone())), needs)
+            (path, render(shared, &scene, Some(route), (page, needs.clone())), needs)
         })
         .collect();
     let loading = Page::Loading { title: None };
     let mut files = Files::new();
     for (path, page) in [(SHELL, loading), (NOT_FOUND, Page::NotFound)] {
-        let html = render(shared, library, &scene, None, (page, Vec::new()));
+        let html = render(shared, &scene, None, (page, Vec::new()));
         files.insert(path.to_owned(), html.into_bytes());
     }
     let mut all_needs = std::collections::BTreeMap::new();
@@ -127,17 +127,13 @@ fn needs(bundle: &Bundle, bare: &Known, known: &Known, route: &Route, page: &Pag
 
 fn render(
     shared: &Shared<'_>,
-    library: &Library,
     scene: &Scene,
     route: Option<&Route>,
     (page, needs): (Page, Vec<String>),
 ) -> String {
-    let catalogue = &scene.catalogue;
     let head = Head {
-        title: page.tab_title(catalogue, scene.words),
-        description: description(library, &page),
-        keywords: keywords(library, route),
-        path: route.map(Route::path),
+        title: page.tab_title(&scene.catalogue, scene.words),
+        markup: view::head_html(scene, route, &page),
         document: matches!(page, Page::Document(_)).then(|| needs.first().cloned()).flatten(),
         needs,
     };
@@ -148,24 +144,4 @@ fn render(
         view::frame(&scene, route, || Theme::System, || (), main, ()).to_html()
     });
     document(shared, &head, &body)
-}
-
-fn keywords(library: &Library, route: Option<&Route>) -> Vec<String> {
-    match route {
-        Some(Route::Document { path }) => {
-            library.facts.get(path).map_or_else(Vec::new, |facts| facts.keywords.clone())
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn description(library: &Library, page: &Page) -> String {
-    match page {
-        Page::Home { .. } => library.catalogue.site.description.clone(),
-        Page::Document(document) => {
-            let excerpt = || library.facts.get(&document.path).map(|facts| facts.excerpt.clone());
-            document.description.clone().or_else(excerpt).unwrap_or_default()
-        }
-        _ => String::new(),
-    }
 }

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::document::RELEASE_SLOT;
 use super::file::{Files, content_type, hashed_name, sha256};
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
@@ -82,29 +82,31 @@ const WORKER: [&str; 9] = [
 ];
 const WORKER_MAIN: &str = include_str!("../worker/main.js");
 
-/// Enters the release's id into the pages, then adds the release manifest and `sw.js`. The id is
-/// the hash of all files as they are without it, so that equal sites have equal ids.
+/// What says which release is the current one: its id, and the catalogue that everything begins
+/// with. Pages don't say it, so that they need not change with each release.
+pub const CURRENT: &str = "release.json";
+
+/// Adds [`CURRENT`], the release manifest and `sw.js`. The id is the hash of all files, so that
+/// equal sites have equal ids.
 pub fn finish(
     files: &mut Files,
     roles: &Roles,
     headers: &Headers,
-    live: bool,
+    (live, catalogue): (bool, &str),
 ) -> anyhow::Result<String> {
-    let release = id(files, headers);
-    for (path, bytes) in files.iter_mut().filter(|(path, _)| path.ends_with(".html")) {
-        let html = String::from_utf8(std::mem::take(bytes))
-            .with_context(|| format!("{path} is not UTF-8"))?;
-        *bytes = html.replacen(RELEASE_SLOT, &release, 1).into_bytes();
-    }
+    let mut entries: BTreeMap<String, Entry> =
+        files.par_iter().map(|(path, bytes)| (path.clone(), entry(path, bytes, roles))).collect();
+    let release = id(&entries, headers);
+    let current = serde_json::json!({ "release": release, "catalogue": catalogue });
+    let current = format!("{current}\n").into_bytes();
+    entries.insert(CURRENT.to_owned(), Entry { set: Set::Core, ..entry(CURRENT, &current, roles) });
+    files.insert(CURRENT.to_owned(), current);
     let manifest = Manifest {
         schema: SCHEMA,
         release: release.clone(),
         shell: "shell.html",
         headers: headers.clone(),
-        files: files
-            .iter()
-            .map(|(path, bytes)| (path.clone(), entry(path, bytes, roles)))
-            .collect(),
+        files: entries,
     };
     let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
     let name = hashed_name("release", &json, "json");
@@ -113,9 +115,9 @@ pub fn finish(
     Ok(release)
 }
 
-fn id(files: &Files, headers: &Headers) -> String {
+fn id(entries: &BTreeMap<String, Entry>, headers: &Headers) -> String {
     let list: String =
-        files.iter().map(|(path, bytes)| format!("{path}\0{}\n", sha256(bytes))).collect();
+        entries.iter().map(|(path, entry)| format!("{path}\0{}\n", entry.sha256)).collect();
     // The worker and the policy are part of what a reader gets.
     let extra = format!("{}{}{:?}", WORKER.concat(), WORKER_MAIN, headers);
     sha256(format!("{list}{extra}").as_bytes())[..16].to_owned()

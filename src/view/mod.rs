@@ -6,6 +6,7 @@ mod archive;
 mod contents;
 mod filter;
 mod frame;
+mod head;
 mod home;
 mod icon;
 mod list;
@@ -26,6 +27,7 @@ use crate::route::{Base, Route};
 use crate::words::Words;
 
 pub use frame::{Theme, frame};
+pub use head::{CARD, OWN as OWN_HEAD, head, head_html};
 pub use markup::Tree;
 use markup::{Markup, element, text};
 

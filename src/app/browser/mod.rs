@@ -1,15 +1,20 @@
 //! Everything that touches the browser's globals. Absent things are `None` or do nothing: no
 //! call here may panic, whatever the browser lacks or forbids.
 
+mod keep;
 mod page;
+mod prefetch;
 mod reading;
+mod transition;
 mod typing;
 pub mod worker;
 
 pub use page::{
     announce, focus_heading, has_focus, is_shell, release_focus, rest_focus, retry, scroll_to,
-    scroll_to_fragment, set_title, take_over,
+    scroll_to_fragment, set_head, set_title, take_over, wait_for_release,
 };
+pub use prefetch::on_intent;
+pub use transition::in_transition;
 
 pub use reading::{help_reading, mark_place};
 pub use typing::{
@@ -46,6 +51,15 @@ fn root_element() -> Option<Element> {
 /// An attribute of `<html>`.
 pub fn root(name: &str) -> Option<String> {
     root_element()?.get_attribute(name)
+}
+
+/// Takes an attribute from `<html>`.
+pub fn take_root(name: &str) -> Option<String> {
+    let value = root(name);
+    if let Some(root) = root_element() {
+        let _ = root.remove_attribute(name);
+    }
+    value
 }
 
 /// Sets an attribute of `<html>`.
@@ -146,7 +160,7 @@ pub fn on_link(go: impl Fn(Location) -> bool + 'static) {
         let plain = event.button() == 0
             && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
             && !event.default_prevented();
-        if let Some(link) = plain.then(|| link_of(&event)).flatten()
+        if let Some(link) = plain.then(|| clicked(&event)).flatten()
             && go(link)
         {
             event.prevent_default();
@@ -154,10 +168,14 @@ pub fn on_link(go: impl Fn(Location) -> bool + 'static) {
     });
 }
 
-/// The address of the link that was clicked, unless it opens elsewhere.
-fn link_of(event: &MouseEvent) -> Option<Location> {
+/// The link that was clicked.
+fn clicked(event: &MouseEvent) -> Option<Location> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let link = target.closest("a[href]").ok()??.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
+    link_of(&target.closest("a[href]").ok()??.dyn_into().ok()?)
+}
+
+/// The address of a link, unless it opens elsewhere.
+fn link_of(link: &web_sys::HtmlAnchorElement) -> Option<Location> {
     let elsewhere = link.has_attribute("download")
         || link.get_attribute("target").is_some_and(|target| target != "_self")
         || link.origin() != window()?.location().origin().ok()?;

@@ -3,12 +3,17 @@
 use leptos::mount::UnmountHandle;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, FocusOptions, HtmlElement, Node};
+use web_sys::{Element, HtmlElement};
 
+use super::keep::{Kept, focus_quietly};
 use super::{document, window};
 
 /// The id of the element that holds the whole body.
 const APP: &str = "app";
+
+/// How often a press is looked at, in milliseconds, and how many times.
+const PRESS: u32 = 40;
+const PRESSES: u32 = 250;
 
 /// Whether the page is the empty shell, which has no text of its own.
 pub fn is_shell() -> bool {
@@ -16,51 +21,35 @@ pub fn is_shell() -> bool {
 }
 
 /// Mounts the app apart from the page, then puts it in the place of the prerendered markup in
-/// one step, so that nothing flashes and scrolling stays; focus moves to the same element.
+/// one step, so that nothing flashes and scrolling stays; what the reader has done with the page
+/// stays done.
 pub fn take_over(mount: impl FnOnce(HtmlElement)) {
     let swap = || -> Option<()> {
         let document = document()?;
         let fresh: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
         mount(fresh.clone());
         let old = document.get_element_by_id(APP)?;
-        let focus = document.active_element().and_then(|active| trail(&old, &active));
+        let kept = Kept::of(&old);
         fresh.set_id(APP);
         old.replace_with_with_node_1(&fresh).ok()?;
-        if let Some(element) = focus.and_then(|trail| follow(&fresh, &trail)) {
-            focus_quietly(&element);
-        }
+        kept.restore(&fresh);
         Some(())
     };
     swap();
 }
 
-/// The way from an element down to another, as positions among element siblings.
-fn trail(from: &Element, to: &Element) -> Option<Vec<u32>> {
-    let mut trail = Vec::new();
-    let mut at = to.clone();
-    while !at.is_same_node(Some(from.as_ref())) {
-        let parent = at.parent_element()?;
-        let children = parent.children();
-        let here: &Node = at.as_ref();
-        let position = (0..children.length()).find(|index| {
-            children.item(*index).is_some_and(|child| child.is_same_node(Some(here)))
-        })?;
-        trail.push(position);
-        at = parent;
+/// Waits while the reader presses on the page: between press and release of a click, or while text
+/// is being selected, nothing may change under the pointer.
+pub async fn wait_for_release() {
+    let pressed = || {
+        let pressed = document().and_then(|document| document.query_selector("#app :active").ok()?);
+        pressed.is_some()
+    };
+    let mut patience = PRESSES;
+    while pressed() && patience > 0 {
+        gloo_timers::future::TimeoutFuture::new(PRESS).await;
+        patience -= 1;
     }
-    trail.reverse();
-    Some(trail)
-}
-
-fn follow(from: &Element, trail: &[u32]) -> Option<HtmlElement> {
-    let end = trail.iter().try_fold(from.clone(), |at, position| at.children().item(*position))?;
-    end.dyn_into().ok()
-}
-
-fn focus_quietly(element: &HtmlElement) {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    let _ = element.focus_with_options(&options);
 }
 
 /// Sets the title of the tab.
@@ -68,6 +57,22 @@ pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);
     }
+}
+
+/// Puts elements in the place of those in the head that say what the page is.
+pub fn set_head(own: &str, mount: impl FnOnce(&Element)) {
+    let set = || -> Option<()> {
+        let head = document()?.query_selector("head").ok()??;
+        let old = head.query_selector_all(own).ok()?;
+        for at in 0..old.length() {
+            if let Some(node) = old.item(at) {
+                let _ = head.remove_child(&node);
+            }
+        }
+        mount(&head);
+        Some(())
+    };
+    set();
 }
 
 /// Moves focus to the heading of the page, without scrolling.

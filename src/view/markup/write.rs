@@ -4,7 +4,7 @@
 use super::{Element, Markup, Value};
 
 /// Elements without an end tag (HTML, section 13.1.2).
-const VOID: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
+const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
 
 impl Markup {
     /// Appends it as HTML.
