@@ -44,7 +44,8 @@ pub fn policy(header: bool, sources: Sources<'_>) -> String {
         // trunk changes its script while it serves, so no hash fits; a deployed site has none.
         script.push_str(" 'unsafe-inline'");
     } else {
-        for text in std::iter::once(THEME_SCRIPT.as_str()).chain(inline.iter().map(String::as_str)) {
+        for text in std::iter::once(THEME_SCRIPT.as_str()).chain(inline.iter().map(String::as_str))
+        {
             let digest = Sha256::digest(text.as_bytes());
             let hash = base64::engine::general_purpose::STANDARD.encode(digest);
             script.push_str(&format!(" 'sha256-{hash}'"));

@@ -29,7 +29,8 @@ fn page(shared: &Shared<'_>, path: &str, title: &str, script: &str) -> String {
     let href = escape(&shared.base.href(path));
     let origin = shared.config.url.as_ref().map(|url| url.origin().ascii_serialization());
     let language = escape(&shared.config.site.language);
-    let policy = escape(&headers::policy(false, headers::Sources { styles: &[], ..shared.sources() }));
+    let policy =
+        escape(&headers::policy(false, headers::Sources { styles: &[], ..shared.sources() }));
     let script = shared.base.href(script);
     let title = escape(title);
     let canonical = origin.unwrap_or_default();

@@ -21,7 +21,16 @@ const GROUPS: [(&[&str], &[&str]); 11] = [
     (&["math"], &["<math", "data-math"]),
     (
         &["media"],
-        &["only-", "lightbox", "class=\"card", "drawing", "<details", "<summary", "<video", "<audio"],
+        &[
+            "only-",
+            "lightbox",
+            "class=\"card",
+            "drawing",
+            "<details",
+            "<summary",
+            "<video",
+            "<audio",
+        ],
     ),
     (&["contents"], &["class=\"contents"]),
     (&["terms", "state"], &["term-", "archive-", "saved-", "calendar", "class=\"state"]),
@@ -96,7 +105,8 @@ impl Group {
 fn minify(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     for line in without_comments(css).lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let line = line.strip_suffix(" {").map_or_else(|| line.to_owned(), |rule| format!("{rule}{{"));
+        let line =
+            line.strip_suffix(" {").map_or_else(|| line.to_owned(), |rule| format!("{rule}{{"));
         let line = match line.split_once(": ") {
             Some((name, value)) if is_property(name) => format!("{name}:{value}"),
             _ => line,

@@ -201,12 +201,8 @@ fn article(scene: &Scene, document: &Document) -> Vec<Markup> {
     parts.extend(day("article:published_time", document.date));
     parts.extend(day("article:modified_time", document.updated));
     let section = document.categories.first();
-    parts.extend(
-        section.map(|key| property("article:section", &label(Kind::Category, key))),
-    );
-    parts.extend(
-        document.tags.iter().map(|key| property("article:tag", &label(Kind::Tag, key))),
-    );
+    parts.extend(section.map(|key| property("article:section", &label(Kind::Category, key))));
+    parts.extend(document.tags.iter().map(|key| property("article:tag", &label(Kind::Tag, key))));
     parts
 }
 

@@ -8,7 +8,7 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, FocusOptions, HtmlDetailsElement, HtmlElement, HtmlInputElement, HtmlMediaElement,
-    Node, NodeList,
+    Node,
 };
 
 use super::{document, window};
@@ -19,8 +19,9 @@ type Way = Vec<u32>;
 /// A place in a text: its element, and UTF-16 units from the beginning of the element's own texts.
 type Place = (Way, u32);
 
-/// What may scroll by itself.
-const BOXES: &str = "pre,ul,nav,.table,.calendar-box,.drawing-picture,#contents";
+/// What may be open, scroll, play, be chosen or have been clicked.
+const STATEFUL: &str = "details,pre,ul,.table,.calendar-box,.drawing-picture,video,audio,\
+    input,[data-clicked]";
 
 /// See the module.
 pub struct Kept {
@@ -28,12 +29,21 @@ pub struct Kept {
     /// In an input that has the focus: where the selection begins and ends.
     caret: Option<(u32, u32)>,
     selection: Option<(Place, Place)>,
-    details: Vec<(Way, bool)>,
-    scrolled: Vec<(Way, i32, i32)>,
-    popovers: Vec<Way>,
-    playing: Vec<(Way, f64, bool)>,
-    choices: Vec<(Way, bool)>,
-    clicked: Vec<Way>,
+    states: Vec<(Way, State)>,
+}
+
+/// What the reader did with an element.
+enum State {
+    /// Opened or closed details.
+    Open(bool),
+    /// Scrolled it, in CSS pixels.
+    Scrolled(i32, i32),
+    /// Heard or saw so many seconds of it, and whether it plays.
+    Played(f64, bool),
+    /// Opened a popover.
+    Popover,
+    /// Clicked it, or chose it.
+    Clicked,
 }
 
 impl Kept {
@@ -44,66 +54,24 @@ impl Kept {
             let input = active.dyn_ref::<HtmlInputElement>()?;
             Some((input.selection_start().ok()??, input.selection_end().ok()??))
         });
-        let ways = |selector: &str| all(app, selector).filter_map(|found| way(app, &found));
-        Kept {
-            focus: active.and_then(|active| way(app, &active)),
-            caret,
-            selection: selection(app),
-            details: all(app, "details")
-                .filter_map(|found| {
-                    Some((way(app, &found)?, found.dyn_into::<HtmlDetailsElement>().ok()?.open()))
-                })
-                .collect(),
-            scrolled: all(app, BOXES)
-                .map(|found| (found.scroll_left(), found.scroll_top(), found))
-                .filter(|(left, top, _)| (*left, *top) != (0, 0))
-                .filter_map(|(left, top, found)| Some((way(app, &found)?, left, top)))
-                .collect(),
-            popovers: ways(":popover-open").collect(),
-            playing: all(app, "video,audio")
-                .filter_map(|found| {
-                    let media: HtmlMediaElement = found.clone().dyn_into().ok()?;
-                    Some((way(app, &found)?, media.current_time(), !media.paused()))
-                })
-                .filter(|(_, time, plays)| *plays || *time > 0.0)
-                .collect(),
-            choices: all(app, "input[type=radio],input[type=checkbox]")
-                .filter_map(|found| {
-                    Some((way(app, &found)?, found.dyn_into::<HtmlInputElement>().ok()?.checked()))
-                })
-                .collect(),
-            clicked: ways("[data-clicked]").collect(),
+        let mut states = Vec::new();
+        for element in all(app, STATEFUL) {
+            if let Some((state, way)) = State::of(&element).zip(way(app, &element)) {
+                states.push((way, state));
+            }
         }
+        // Not every browser knows the selector.
+        for element in all(app, ":popover-open") {
+            states.extend(way(app, &element).map(|way| (way, State::Popover)));
+        }
+        let focus = active.and_then(|active| way(app, &active));
+        Kept { focus, caret, selection: selection(app), states }
     }
 
-    /// Does the same to the page that took its place. Clicks come last.
+    /// Does the same to the page that took its place.
     pub fn restore(self, app: &Element) {
-        for (way, open) in &self.details {
-            if let Some(details) = follow::<HtmlDetailsElement>(app, way) {
-                details.set_open(*open);
-            }
-        }
-        for (way, left, top) in &self.scrolled {
-            if let Some(element) = follow::<Element>(app, way) {
-                element.set_scroll_left(*left);
-                element.set_scroll_top(*top);
-            }
-        }
-        for way in &self.popovers {
-            if let Some(element) = follow::<HtmlElement>(app, way) {
-                call(&element, "showPopover");
-            }
-        }
-        for (way, time, plays) in &self.playing {
-            if let Some(media) = follow::<HtmlMediaElement>(app, way) {
-                media.set_current_time(*time);
-                if *plays {
-                    call(&media, "play");
-                }
-            }
-        }
-        if let Some(element) = self.focus.and_then(|way| follow::<HtmlElement>(app, &way)) {
-            focus_quietly(&element);
+        if let Some(element) = self.focus.and_then(|way| follow(app, &way)) {
+            focus_quietly(element.unchecked_ref());
             if let (Some((start, end)), Some(input)) = (self.caret, element.dyn_ref()) {
                 let input: &HtmlInputElement = input;
                 let _ = input.set_selection_range(start, end);
@@ -112,23 +80,56 @@ impl Kept {
         if let Some((anchor, focus)) = &self.selection {
             select(app, anchor, focus);
         }
-        for (way, checked) in &self.choices {
-            if let Some(input) = follow::<HtmlInputElement>(app, way).filter(|input| input.checked() != *checked)
-                && *checked
-            {
-                input.click();
-            }
-        }
-        for way in &self.clicked {
-            if let Some(element) = follow::<HtmlElement>(app, way) {
-                element.click();
+        for (way, state) in &self.states {
+            if let Some(element) = follow(app, way) {
+                state.apply(&element);
             }
         }
     }
 }
 
+impl State {
+    /// `None` where nothing was done.
+    fn of(element: &Element) -> Option<Self> {
+        if element.has_attribute("data-clicked") {
+            return Some(State::Clicked);
+        }
+        if let Some(details) = element.dyn_ref::<HtmlDetailsElement>() {
+            return Some(State::Open(details.open()));
+        }
+        if let Some(media) = element.dyn_ref::<HtmlMediaElement>() {
+            let (time, plays) = (media.current_time(), !media.paused());
+            return (plays || time > 0.0).then_some(State::Played(time, plays));
+        }
+        if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            let chosen = input.checked() && !input.has_attribute("checked");
+            return chosen.then_some(State::Clicked);
+        }
+        let (left, top) = (element.scroll_left(), element.scroll_top());
+        ((left, top) != (0, 0)).then_some(State::Scrolled(left, top))
+    }
+
+    fn apply(&self, element: &Element) {
+        match self {
+            State::Open(open) => element.unchecked_ref::<HtmlDetailsElement>().set_open(*open),
+            State::Scrolled(left, top) => {
+                element.set_scroll_left(*left);
+                element.set_scroll_top(*top);
+            }
+            State::Played(time, plays) => {
+                element.unchecked_ref::<HtmlMediaElement>().set_current_time(*time);
+                if *plays {
+                    call(element, "play");
+                }
+            }
+            State::Popover => call(element, "showPopover"),
+            State::Clicked => element.unchecked_ref::<HtmlElement>().click(),
+        }
+    }
+}
+
 /// Calls a method that not every browser has.
-fn call(element: &HtmlElement, method: &str) {
+fn call(element: &Element, method: &str) {
     let function = Reflect::get(element, &JsValue::from_str(method)).ok();
     if let Some(function) = function.and_then(|function| function.dyn_into::<Function>().ok()) {
         let _ = function.call0(element);
@@ -143,10 +144,9 @@ pub fn focus_quietly(element: &HtmlElement) {
 }
 
 /// All elements of a selector; none where the browser does not know it.
-fn all(app: &Element, selector: &str) -> impl Iterator<Item = Element> + use<> {
-    let found: Option<NodeList> = app.query_selector_all(selector).ok();
-    let length = found.as_ref().map_or(0, NodeList::length);
-    (0..length).filter_map(move |at| found.as_ref()?.item(at)?.dyn_into().ok())
+fn all(app: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = app.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 
 fn way(from: &Element, to: &Element) -> Option<Way> {
@@ -166,9 +166,8 @@ fn way(from: &Element, to: &Element) -> Option<Way> {
     Some(way)
 }
 
-fn follow<T: JsCast>(from: &Element, way: &[u32]) -> Option<T> {
-    let end = way.iter().try_fold(from.clone(), |at, position| at.children().item(*position))?;
-    end.dyn_into().ok()
+fn follow(from: &Element, way: &[u32]) -> Option<Element> {
+    way.iter().try_fold(from.clone(), |at, position| at.children().item(*position))
 }
 
 /// The selection, where there is text in it.
@@ -205,9 +204,7 @@ fn place(app: &Element, node: &Node, offset: u32) -> Option<Place> {
 /// The length of a text; 0 for an element.
 fn own_length(node: &Node) -> u32 {
     match node.node_type() {
-        Node::TEXT_NODE => {
-            node.node_value().map_or(0, |text| text.encode_utf16().count() as u32)
-        }
+        Node::TEXT_NODE => node.node_value().map_or(0, |text| text.encode_utf16().count() as u32),
         _ => 0,
     }
 }
@@ -221,7 +218,7 @@ fn select(app: &Element, anchor: &Place, focus: &Place) -> Option<()> {
 
 /// The node of a place, and the offset in it.
 fn find(app: &Element, (way, units): &Place) -> Option<(Node, u32)> {
-    let element: Element = follow(app, way)?;
+    let element = follow(app, way)?;
     let mut left = *units;
     let mut child = element.first_child();
     while let Some(node) = child {

@@ -42,7 +42,8 @@ pub fn take_over(mount: impl FnOnce(HtmlElement)) {
 /// is being selected, nothing may change under the pointer.
 pub async fn wait_for_release() {
     let pressed = || {
-        let pressed = document().and_then(|document| document.query_selector("#app :active").ok()?);
+        let pressed =
+            document().and_then(|document| document.query_selector("#app :active").ok()?);
         pressed.is_some()
     };
     let mut patience = PRESSES;

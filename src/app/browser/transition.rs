@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{document, window};
 
@@ -55,12 +55,15 @@ fn run(start: &Function, change: Change) -> Result<Promise, Change> {
     let own = change.clone();
     let callback = Closure::once_into_js(move || -> JsValue {
         SLOW.set(js_sys::Date::now() - begun > QUICK);
-        let change = own.borrow_mut().take();
-        future_to_promise(async move {
-            if let Some(change) = change {
-                change.await;
-            }
-            Ok(JsValue::UNDEFINED)
+        let mut change = own.borrow_mut().take();
+        Promise::new(&mut |resolve, _| {
+            let change = change.take();
+            spawn_local(async move {
+                if let Some(change) = change {
+                    change.await;
+                }
+                let _ = resolve.call0(&JsValue::UNDEFINED);
+            });
         })
         .into()
     });
@@ -78,6 +81,9 @@ fn run(start: &Function, change: Change) -> Result<Promise, Change> {
     }
     match promise("updateCallbackDone") {
         Some(updated) => Ok(updated),
-        None => change.borrow_mut().take().map_or_else(|| Ok(Promise::resolve(&JsValue::UNDEFINED)), Err),
+        None => change
+            .borrow_mut()
+            .take()
+            .map_or_else(|| Ok(Promise::resolve(&JsValue::UNDEFINED)), Err),
     }
 }

@@ -34,9 +34,9 @@ fn ensure_part(kind: &str, name: &str, folder: &Path) -> Result<(), Failure> {
     let added = process::succeeds(Command::new("rustup").args([kind, "add", name]))?;
     match added && installed() {
         true => Ok(()),
-        false => Err(Failure::Environment(format!(
-            "the {kind} {name} is still missing: run {command}"
-        ))),
+        false => {
+            Err(Failure::Environment(format!("the {kind} {name} is still missing: run {command}")))
+        }
     }
 }
 

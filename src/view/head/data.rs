@@ -141,9 +141,7 @@ fn crumbs(scene: &Scene, url: &str, title: &str, document: Option<&Document>) ->
         item.text("name", name).text("item", url).done()
     };
     let items: Vec<String> = way.iter().enumerate().map(item).collect();
-    Object::new("BreadcrumbList")
-        .with("itemListElement", &format!("[{}]", items.join(",")))
-        .done()
+    Object::new("BreadcrumbList").with("itemListElement", &format!("[{}]", items.join(","))).done()
 }
 
 #[cfg(test)]
