@@ -104,8 +104,14 @@ async fn one(store: &Store, part: &Part) -> Result<(), Failure> {
     let Some(file) = store.file(part) else {
         return Err(Failure::Broken("404".to_owned()));
     };
-    let bytes = bytes(&store.base().href(&file)).await?;
-    store.add(part, &bytes).map_err(Failure::Broken)
+    // What is on its way already is not asked for twice.
+    if poll_fn(|context| store.poll_loaded(&file, context)).await {
+        return Ok(());
+    }
+    let bytes = bytes(&store.base().href(&file)).await;
+    let added = bytes.and_then(|bytes| store.add(part, &bytes).map_err(Failure::Broken));
+    store.end_load(&file, added.is_ok());
+    added
 }
 
 async fn bytes(url: &str) -> Result<Vec<u8>, Failure> {

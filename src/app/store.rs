@@ -1,6 +1,7 @@
 //! What the app knows: the catalogue, what is shown, and the reader's choices.
 
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
 
@@ -21,6 +22,10 @@ pub struct Store {
     visits: StoredValue<Visits>,
     /// Documents that are on their way for a search.
     fetching: StoredValue<Vec<Part>>,
+    /// Files that are on their way, each with those who wait for it.
+    loading: StoredValue<Vec<(String, Vec<Waker>)>>,
+    /// Files that others waited for and that came.
+    loaded: StoredValue<Vec<String>>,
     /// The paths of documents that were fetched before they were asked for.
     ahead: StoredValue<Vec<String>>,
     /// The reader's colours.
@@ -68,6 +73,8 @@ impl Store {
             shown: RwSignal::new(nothing),
             visits: StoredValue::new(Visits::default()),
             fetching: StoredValue::new(Vec::new()),
+            loading: StoredValue::new(Vec::new()),
+            loaded: StoredValue::new(Vec::new()),
             ahead: StoredValue::new(Vec::new()),
             theme: RwSignal::new(theme),
             notices: RwSignal::new(Notices::default()),
@@ -155,6 +162,39 @@ impl Store {
     pub fn end_fetch(&self, parts: &[Part]) {
         self.fetching.update_value(|fetching| fetching.retain(|part| !parts.contains(part)));
         self.known.update_value(|known| parts.iter().for_each(|part| known.give_up(part)));
+    }
+
+    /// Waits while a file is on its way for somebody else; whether it came. `false` begins to load
+    /// it.
+    pub fn poll_loaded(&self, file: &str, context: &mut Context<'_>) -> Poll<bool> {
+        let mut waits = None;
+        self.loading.update_value(|loading| {
+            match loading.iter_mut().find(|(other, _)| other == file) {
+                Some((_, wakers)) => wakers.push(context.waker().clone()),
+                None if self.loaded.with_value(|loaded| loaded.iter().any(|one| one == file)) => {
+                    waits = Some(true);
+                }
+                None => {
+                    loading.push((file.to_owned(), Vec::new()));
+                    waits = Some(false);
+                }
+            }
+        });
+        waits.map_or(Poll::Pending, Poll::Ready)
+    }
+
+    /// A file has come, or has not.
+    pub fn end_load(&self, file: &str, came: bool) {
+        if came {
+            self.loaded.update_value(|loaded| loaded.push(file.to_owned()));
+        }
+        let mut wakers = Vec::new();
+        self.loading.update_value(|loading| {
+            if let Some(at) = loading.iter().position(|(other, _)| other == file) {
+                wakers = loading.swap_remove(at).1;
+            }
+        });
+        wakers.into_iter().for_each(Waker::wake);
     }
 
     /// Begins to fetch what a route needs ahead of a visit, unless that has been tried.

@@ -58,6 +58,8 @@ async function start() {
   if (!module || !wasm) return;
   await painted();
   const code = fetch(wasm, { priority: "low" });
+  // Said once the app waits for it.
+  code.catch(() => {});
   findRelease().catch(() => {});
   applyStyle();
   const app = await import(module);

@@ -16,6 +16,7 @@ mod preview;
 mod serve;
 mod setup;
 mod test;
+mod verify;
 
 mod app;
 mod failure;
@@ -52,6 +53,8 @@ enum Command {
     Build(build::Args),
     /// Serve a built site the way a CDN would
     Preview(preview::Args),
+    /// Compare a folder or a deployed site with its release, byte for byte
+    Verify(verify::Args),
     /// Start a post: a dated file with its front matter
     New(new::Args),
     /// Take over the posts, pages, files and settings of a Jekyll site
@@ -88,6 +91,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Serve(args) => serve::run(args, &project),
         Command::Build(args) => build::run(args, &project),
         Command::Preview(args) => preview::run(args, &project),
+        Command::Verify(args) => verify::run(args, &project),
         Command::New(args) => new::run(args, &project),
         Command::Import(args) => import::run(args, &project),
         Command::Check(args) => check::run(args, &project),

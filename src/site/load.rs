@@ -11,7 +11,7 @@ use super::library::PublicFiles;
 use super::post::MAX_BYTES;
 
 /// Files that the build writes besides pages below folders, and `data/`.
-pub const OWN_FILES: [&str; 14] = [
+pub const OWN_FILES: [&str; 13] = [
     "index.html",
     "shell.html",
     "404.html",
@@ -22,7 +22,6 @@ pub const OWN_FILES: [&str; 14] = [
     "rss.xml",
     "feed.json",
     "sitemap.xml",
-    "robots.txt",
     "opensearch.xml",
     "_headers",
     ".nojekyll",

@@ -23,6 +23,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod diagram;
 pub mod document;
+pub mod feeds;
 pub mod fence;
 pub mod fields;
 pub mod file;
@@ -44,6 +45,7 @@ pub mod permalink;
 pub mod post;
 pub mod prepare;
 pub mod prerender;
+pub mod publish;
 pub mod redirect;
 pub mod related;
 pub mod release;
@@ -54,6 +56,7 @@ pub mod shorten;
 pub mod style;
 pub mod toml;
 pub mod tree;
+pub mod verify;
 pub mod web_manifest;
 pub mod when;
 pub mod yaml;
@@ -248,7 +251,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let pages = prerender::prerender(&shared, &library, &bundle);
     let redirects = redirect::redirects(&shared, &library);
     clock.step("pages");
-    let roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
+    let mut roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
     let mut files = public_files;
     for part in [app.files.clone(), icons.files.clone(), bundle.files, redirects, pages.files] {
         files.extend(part);
@@ -256,8 +259,22 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     for (path, file) in &library.media {
         files.insert(path.clone(), bytes(file)?);
     }
-    files.extend(library.made);
+    files.extend(std::mem::take(&mut library.made));
     files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
+    let scene = prerender::scene(&config.base, bundle.shipped.clone().into());
+    let source = publish::Source {
+        config: &config,
+        library: &library,
+        scene: &scene,
+        icons: &icons,
+        files: &files,
+    };
+    for (path, bytes) in publish::publish(source) {
+        roles.others.insert(path.clone());
+        // An author's own robots.txt counts.
+        files.entry(path).or_insert(bytes);
+    }
+    clock.step("feeds");
     let security = headers::security(shared.sources()).into_iter().collect();
     let release = release::finish(&mut files, &roles, &security, (live, &bundle.catalogue))?;
     let headers = headers::headers_file(&config.base, &files, shared.sources());

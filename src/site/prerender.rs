@@ -12,7 +12,7 @@ use super::library::Library;
 use crate::known::{Known, Part};
 use crate::model::Catalogue;
 use crate::page::{self, Page, Plan};
-use crate::route::{self, Route};
+use crate::route::{self, Base, Route};
 use crate::tag::Kind;
 use crate::view::{self, Actions, Scene, Theme};
 use crate::words;
@@ -33,14 +33,7 @@ const NOT_FOUND: &str = "404.html";
 pub fn prerender(shared: &Shared<'_>, library: &Library, bundle: &Bundle) -> Prerendered {
     let known = known(library, bundle);
     let bare = Known::new(bundle.shipped.clone());
-    let catalogue = Arc::clone(&known.catalogue);
-    let scene = Scene {
-        words: words::of(&catalogue.site.language),
-        base: shared.base.clone(),
-        actions: Actions::none(),
-        searching: false,
-        catalogue: Arc::clone(&catalogue),
-    };
+    let scene = scene(shared.base, Arc::clone(&known.catalogue));
     let pages: Vec<(String, String, Vec<String>)> = routes(&library.catalogue)
         .par_iter()
         .map(|route| {
@@ -64,6 +57,17 @@ pub fn prerender(shared: &Shared<'_>, library: &Library, bundle: &Bundle) -> Pre
         files.insert(path, html.into_bytes());
     }
     Prerendered { files, needs: all_needs }
+}
+
+/// What the views look at, with controls that do nothing.
+pub fn scene(base: &Base, catalogue: Arc<Catalogue>) -> Scene {
+    Scene {
+        words: words::of(&catalogue.site.language),
+        base: base.clone(),
+        actions: Actions::none(),
+        searching: false,
+        catalogue,
+    }
 }
 
 /// The blog as a browser would know it that had loaded all lists.

@@ -54,6 +54,15 @@ struct Manifest {
     shell: &'static str,
     headers: Headers,
     files: BTreeMap<String, Entry>,
+    others: Others,
+}
+
+/// Where the list of the files is that the worker does not serve.
+#[derive(Serialize)]
+struct Others {
+    path: String,
+    sha256: String,
+    size: usize,
 }
 
 /// What decides the place of each file.
@@ -66,6 +75,9 @@ pub struct Roles {
     pub docs: BTreeMap<String, String>,
     /// The data file of each page, and the images of each document.
     pub needs: BTreeMap<String, Vec<String>>,
+    /// Files that are for others than readers: feeds, the sitemap, pictures of previews. The worker
+    /// leaves them to the network, so it need not hear of them.
+    pub others: BTreeSet<String>,
 }
 
 /// The scripts of the worker, in the order in which they are joined.
@@ -101,7 +113,9 @@ pub fn finish(
     let current = format!("{current}\n").into_bytes();
     entries.insert(CURRENT.to_owned(), Entry { set: Set::Core, ..entry(CURRENT, &current, roles) });
     files.insert(CURRENT.to_owned(), current);
+    let (others, entries) = entries.into_iter().partition(|(path, _)| roles.others.contains(path));
     let manifest = Manifest {
+        others: list_others(files, others)?,
         schema: SCHEMA,
         release: release.clone(),
         shell: "shell.html",
@@ -113,6 +127,16 @@ pub fn finish(
     files.insert("sw.js".to_owned(), worker(&release, &name, &json, live).into_bytes());
     files.insert(name, json);
     Ok(release)
+}
+
+/// Writes the list of the files that the worker does not serve; `verify` reads it.
+fn list_others(files: &mut Files, others: BTreeMap<String, Entry>) -> anyhow::Result<Others> {
+    let list = serde_json::json!({ "schema": SCHEMA, "files": others });
+    let json = serde_json::to_vec(&list).context("can't write the list of other files")?;
+    let path = hashed_name("others", &json, "json");
+    let listed = Others { path: path.clone(), sha256: sha256(&json), size: json.len() };
+    files.insert(path, json);
+    Ok(listed)
 }
 
 fn id(entries: &BTreeMap<String, Entry>, headers: &Headers) -> String {

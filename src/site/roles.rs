@@ -59,5 +59,6 @@ pub fn roles(
         ahead: ahead.chain(images).chain(parts.cloned()).collect(),
         needs: page_needs.chain(image_needs).collect(),
         docs,
+        others: BTreeSet::new(),
     }
 }

@@ -7,7 +7,7 @@
 
 mod data;
 
-use super::markup::{Element, Markup, element, text};
+use super::markup::{Markup, element, text};
 use super::{Scene, Tree};
 use crate::model::Document;
 use crate::page::Page;
@@ -15,7 +15,7 @@ use crate::route::Route;
 use crate::tag::Kind;
 
 /// Width and height of the pictures for previews, in pixels.
-pub const CARD: (u32, u32) = (1200, 630);
+const CARD: (&str, &str) = ("1200", "630");
 
 /// Finds every element that [`head`] makes.
 pub const OWN: &str = "meta[name=description],meta[name=keywords],meta[name=robots],\
@@ -37,58 +37,67 @@ pub fn head_html(scene: &Scene, route: Option<&Route>, page: &Page) -> String {
     html
 }
 
-/// One sentence on a page; empty where there is none.
-fn description<'a>(scene: &'a Scene, page: &'a Page) -> &'a str {
-    match page {
-        Page::Home { .. } => &scene.catalogue.site.description,
-        Page::Document(document) => document.description.as_deref().unwrap_or_default(),
-        _ => "",
+/// The elements while they are gathered; an empty value adds none.
+struct Head(Vec<Markup>);
+
+impl Head {
+    /// Open Graph's names are properties (RDFa), all others names.
+    fn meta(&mut self, name: &'static str, content: &str) {
+        if !content.is_empty() {
+            let kind = if name.starts_with(['o', 'a']) { "property" } else { "name" };
+            let meta = element("meta", Vec::new()).with(kind, name);
+            self.0.push(meta.with("content", content.to_owned()).done());
+        }
+    }
+
+    fn link(&mut self, rel: &'static str, href: &str, more: &[(&'static str, &str)]) {
+        if !href.is_empty() {
+            let mut link = element("link", Vec::new()).with("rel", rel);
+            for (name, value) in more {
+                link = link.with(name, (*value).to_owned());
+            }
+            self.0.push(link.with("href", href.to_owned()).done());
+        }
     }
 }
 
 fn parts(scene: &Scene, route: Option<&Route>, page: &Page) -> Vec<Markup> {
     let site = &scene.catalogue.site;
-    let url = route.and_then(|route| absolute(scene, &canonical(route)));
+    let none = Document::default();
     let document = match page {
-        Page::Document(document) => Some(&**document),
-        _ => None,
+        Page::Document(document) => &**document,
+        _ => &none,
     };
-    let mut parts = Vec::new();
-    let description = description(scene, page);
-    if !description.is_empty() {
-        parts.push(meta("description", description));
-    }
-    let keywords = document.map_or(&[][..], |document| &document.keywords);
-    if !keywords.is_empty() {
-        parts.push(meta("keywords", &keywords.join(", ")));
-    }
-    // Neither of them is a page to be found.
-    if !is_indexed(page) {
-        parts.push(meta("robots", "noindex"));
-    }
-    parts.extend(url.as_ref().map(|url| link("canonical", url).done()));
-    if let Some(document) = document {
-        parts.extend(translations(scene, document));
-    }
-    parts.extend(feeds(scene, page));
+    let description = match page {
+        Page::Home { .. } => &site.description,
+        _ => document.description.as_ref().unwrap_or(&none.title),
+    };
+    // A list without its filter, the search without its text.
+    let url = route.map_or_else(String::new, |route| absolute(scene, &route.path()));
     let title = page.title(scene.words).unwrap_or_else(|| site.title.clone());
-    parts.push(property("og:site_name", &site.title));
-    parts.push(property("og:type", if has_date(document) { "article" } else { "website" }));
-    parts.push(property("og:title", &title));
-    if !description.is_empty() {
-        parts.push(property("og:description", description));
+    let mut head = Head(Vec::new());
+    head.meta("description", description);
+    head.meta("keywords", &document.keywords.join(", "));
+    head.meta("robots", if is_indexed(page) { "" } else { "noindex" });
+    head.link("canonical", &url, &[]);
+    translations(scene, document, &mut head);
+    feeds(scene, page, &mut head);
+    head.meta("og:site_name", &site.title);
+    head.meta("og:type", if document.date.is_some() { "article" } else { "website" });
+    head.meta("og:title", &title);
+    head.meta("og:description", description);
+    let language = document.language.as_ref().unwrap_or(&site.language);
+    head.meta("og:locale", &language.replace('-', "_"));
+    head.meta("og:url", &url);
+    picture(scene, document, &title, &mut head);
+    article(scene, document, &mut head);
+    if !url.is_empty()
+        && let Some(data) = data::data(scene, &url, page, &title)
+    {
+        let script = element("script", vec![text(data)]).with("type", "application/ld+json");
+        head.0.push(script.done());
     }
-    let language = document.and_then(|document| document.language.as_ref());
-    parts.push(property("og:locale", &language.unwrap_or(&site.language).replace('-', "_")));
-    parts.extend(url.as_ref().map(|url| property("og:url", url)));
-    parts.extend(picture(scene, document, &title));
-    if let Some(document) = document.filter(|document| document.date.is_some()) {
-        parts.extend(article(scene, document));
-    }
-    let data = data::data(scene, url.as_deref(), page, &title);
-    let data = data.map(|data| element("script", vec![text(data)]));
-    parts.extend(data.map(|data| data.with("type", "application/ld+json").done()));
-    parts
+    head.0
 }
 
 /// Whether a search engine should list a page.
@@ -103,117 +112,86 @@ fn is_indexed(page: &Page) -> bool {
     )
 }
 
-fn has_date(document: Option<&Document>) -> bool {
-    document.is_some_and(|document| document.date.is_some())
-}
-
-/// The one address of what many show: a list without its filter, the search without its text.
-fn canonical(route: &Route) -> String {
-    route.path()
-}
-
-/// A path below the base as a whole address; `None` where the author did not say the site's.
-fn absolute(scene: &Scene, path: &str) -> Option<String> {
-    let origin = scene.catalogue.site.origin.as_ref()?;
-    Some(format!("{origin}{}", scene.base.href(path)))
+/// A path below the base as a whole address; empty where the author did not say the site's.
+fn absolute(scene: &Scene, path: &str) -> String {
+    let origin = scene.catalogue.site.origin.as_ref();
+    origin.map_or_else(String::new, |origin| origin.clone() + &scene.base.href(path))
 }
 
 /// Every language that a text is there in, itself among them, as each page must say of all.
-fn translations(scene: &Scene, document: &Document) -> Vec<Markup> {
-    if document.translations.is_empty() {
-        return Vec::new();
+fn translations(scene: &Scene, document: &Document, head: &mut Head) {
+    let others = document.translations.iter().map(|other| (&other.language, &other.path));
+    let all = std::iter::once((&document.language, &document.path)).chain(others);
+    for (language, path) in all.filter(|_| !document.translations.is_empty()) {
+        let language = language.as_ref().unwrap_or(&scene.catalogue.site.language);
+        head.link("alternate", &absolute(scene, path), &[("hreflang", language)]);
     }
-    let site = &scene.catalogue.site.language;
-    let own = (document.language.as_ref(), &document.path);
-    let others = document.translations.iter().map(|other| (other.language.as_ref(), &other.path));
-    let one = |(language, path): (Option<&String>, &String)| {
-        let href = absolute(scene, path).unwrap_or_else(|| scene.base.href(path));
-        link("alternate", &href).with("hreflang", language.unwrap_or(site).clone()).done()
-    };
-    std::iter::once(own).chain(others).map(one).collect()
 }
 
 /// The feeds of the site, and that of a tag on its pages.
-fn feeds(scene: &Scene, page: &Page) -> Vec<Markup> {
+fn feeds(scene: &Scene, page: &Page, head: &mut Head) {
     let title = &scene.catalogue.site.title;
-    let feed = |path: &str, kind: &'static str, title: &str| {
-        let link = link("alternate", &scene.base.href(path));
-        link.with("type", kind).with("title", title.to_owned()).done()
+    let mut feed = |path: &str, kind: &str, title: &str| {
+        head.link("alternate", &scene.base.href(path), &[("type", kind), ("title", title)]);
     };
     let atom = "application/atom+xml";
-    let mut feeds = vec![
-        feed("feed.xml", atom, title),
-        feed("rss.xml", "application/rss+xml", &format!("{title} (RSS)")),
-        feed("feed.json", "application/feed+json", &format!("{title} (JSON)")),
-    ];
+    feed("feed.xml", atom, title);
+    feed("rss.xml", "application/rss+xml", &(title.clone() + " (RSS)"));
+    feed("feed.json", "application/feed+json", &(title.clone() + " (JSON)"));
     if let Page::Term { kind: Kind::Tag, term, .. } = page {
-        let path = format!("tags/{}/feed.xml", term.slug);
-        feeds.push(feed(&path, atom, &format!("{} · {title}", term.label)));
+        let path = Kind::Tag.route(&term.slug).path() + "feed.xml";
+        feed(&path, atom, &(term.label.clone() + " – " + title));
     }
-    feeds
 }
 
 /// The picture of a preview: that of the post, where previews can show its kind; else the card that
 /// the build drew. Previews take whole addresses only.
-fn picture(scene: &Scene, document: Option<&Document>, title: &str) -> Vec<Markup> {
-    let Some(origin) = &scene.catalogue.site.origin else { return vec![card("summary")] };
-    let mut parts = Vec::new();
-    let url = |path: &str| format!("{origin}{}{path}", scene.base.as_str());
-    if let Some((path, alt)) = document.and_then(own_picture) {
-        parts.push(property("og:image", &url(path)));
-        if !alt.is_empty() {
-            parts.push(property("og:image:alt", alt));
-        }
-    } else if let Some(path) = card_of(scene, document) {
-        parts.push(property("og:image", &url(path)));
-        parts.push(property("og:image:width", &CARD.0.to_string()));
-        parts.push(property("og:image:height", &CARD.1.to_string()));
-        parts.push(property("og:image:alt", title));
+fn picture(scene: &Scene, document: &Document, title: &str, head: &mut Head) {
+    let own = own_picture(document);
+    let url = picture_url(scene, document);
+    head.meta("og:image", &url);
+    if let Some((_, alt)) = own.filter(|_| !url.is_empty()) {
+        head.meta("og:image:alt", alt);
+    } else if !url.is_empty() {
+        head.meta("og:image:width", CARD.0);
+        head.meta("og:image:height", CARD.1);
+        head.meta("og:image:alt", title);
     }
-    parts.push(card(if parts.is_empty() { "summary" } else { "summary_large_image" }));
-    parts
+    head.meta("twitter:card", if url.is_empty() { "summary" } else { "summary_large_image" });
+}
+
+/// The address of a page's picture; empty where there is none.
+fn picture_url(scene: &Scene, document: &Document) -> String {
+    let site = &scene.catalogue.site;
+    let card = || document.card.as_ref().or(site.card.as_ref()).map(|card| &**card);
+    let path = own_picture(document).map(|(path, _)| path).or_else(card);
+    let whole = site.origin.as_ref().zip(path);
+    whole.map_or_else(String::new, |(origin, path)| origin.clone() + scene.base.as_str() + path)
 }
 
 /// The picture above a text, if it is of a kind that previews show, and what it shows.
 fn own_picture(document: &Document) -> Option<(&str, &str)> {
     let (path, alt) = document.picture.as_ref()?;
-    let drawn = path.rsplit('.').next().is_some_and(|ending| matches!(ending, "svg" | "avif"));
-    (!drawn).then_some((&**path, &**alt))
+    (!path.ends_with(".svg") && !path.ends_with(".avif")).then_some((&**path, &**alt))
 }
 
-fn card_of<'a>(scene: &'a Scene, document: Option<&'a Document>) -> Option<&'a String> {
-    document.and_then(|document| document.card.as_ref()).or(scene.catalogue.site.card.as_ref())
-}
-
-fn card(kind: &'static str) -> Markup {
-    meta("twitter:card", kind)
-}
-
-fn article(scene: &Scene, document: &Document) -> Vec<Markup> {
-    let day = |name: &'static str, day: Option<crate::date::Date>| {
-        day.map(|day| property(name, &day.to_string()))
-    };
-    let label = |kind: Kind, key: &String| -> String {
-        let terms = kind.terms(&scene.catalogue);
-        crate::tag::find(terms, key).map_or_else(|| key.clone(), |at| terms[at].label.clone())
-    };
-    let mut parts = Vec::new();
-    parts.extend(day("article:published_time", document.date));
-    parts.extend(day("article:modified_time", document.updated));
-    let section = document.categories.first();
-    parts.extend(section.map(|key| property("article:section", &label(Kind::Category, key))));
-    parts.extend(document.tags.iter().map(|key| property("article:tag", &label(Kind::Tag, key))));
-    parts
-}
-
-fn meta(name: &'static str, content: &str) -> Markup {
-    element("meta", Vec::new()).with("name", name).with("content", content.to_owned()).done()
-}
-
-fn property(name: &'static str, content: &str) -> Markup {
-    element("meta", Vec::new()).with("property", name).with("content", content.to_owned()).done()
-}
-
-fn link(rel: &'static str, href: &str) -> Element {
-    element("link", Vec::new()).with("rel", rel).with("href", href.to_owned())
+fn article(scene: &Scene, document: &Document, head: &mut Head) {
+    let days = [
+        ("article:published_time", document.date),
+        ("article:modified_time", document.updated.filter(|_| document.date.is_some())),
+    ];
+    for (name, day) in days {
+        head.meta(name, &day.map_or_else(String::new, |day| day.to_string()));
+    }
+    let terms = [
+        ("article:section", Kind::Category, &document.categories[..]),
+        ("article:tag", Kind::Tag, &document.tags[..]),
+    ];
+    for (name, kind, keys) in terms {
+        for key in keys.iter().take(if kind == Kind::Category { 1 } else { usize::MAX }) {
+            let terms = kind.terms(&scene.catalogue);
+            let label = crate::tag::find(terms, key).map_or(key, |at| &terms[at].label);
+            head.meta(name, label);
+        }
+    }
 }

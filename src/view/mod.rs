@@ -27,7 +27,7 @@ use crate::route::{Base, Route};
 use crate::words::Words;
 
 pub use frame::{Theme, frame};
-pub use head::{CARD, OWN as OWN_HEAD, head, head_html};
+pub use head::{OWN as OWN_HEAD, head, head_html};
 pub use markup::Tree;
 use markup::{Markup, element, text};
 

@@ -46,6 +46,8 @@ test("a link to a post that no list has shown, and its neighbours", async ({ pag
   await ready(page);
   const data = asked(page);
   await page.evaluate(() => Object.assign(window, { same: true }));
+  // Nothing ahead of a click but what the click itself is about.
+  await page.evaluate(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
   await page.getByRole("link", { name: "前文" }).click();
   await heading(page, "第 60 站");
   expect(await page.evaluate(() => "same" in window), "no page load").toBe(true);

@@ -113,7 +113,7 @@ test("the first view asks for nothing it does not show", async ({ browser, serve
   await page.goto(server.current.url());
   await ready(page);
   const known =
-    /^\/$|^\/assets\/(style|boot|app)-|\.wasm$|^\/data\/catalogue-|icon|manifest\.webmanifest$|^\/sw\.js$/;
+    /^\/$|^\/assets\/(style|boot|app)-|\.wasm$|^\/data\/catalogue-|icon|manifest\.webmanifest$|^\/(sw\.js|release\.json)$/;
   expect(asked.filter((path) => !known.test(path))).toEqual([]);
   await context.close();
 });

@@ -95,7 +95,9 @@ impl State {
             return Some(State::Clicked);
         }
         if let Some(details) = element.dyn_ref::<HtmlDetailsElement>() {
-            return Some(State::Open(details.open()));
+            // Outside of a text the app may know better what is to be open.
+            let in_text = matches!(element.closest(".prose"), Ok(Some(_)));
+            return (details.open() || in_text).then(|| State::Open(details.open()));
         }
         if let Some(media) = element.dyn_ref::<HtmlMediaElement>() {
             let (time, plays) = (media.current_time(), !media.paused());

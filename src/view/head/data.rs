@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{absolute, card_of, own_picture};
+use super::{absolute, picture_url};
 use crate::model::Document;
 use crate::page::Page;
 use crate::route::Route;
@@ -47,6 +47,10 @@ impl Object {
     }
 }
 
+fn array(items: &[String]) -> String {
+    String::from("[") + &items.join(",") + "]"
+}
+
 /// A string of JSON in which nothing means anything to a parser of HTML.
 fn string(text: &str) -> String {
     let mut out = String::from("\"");
@@ -65,10 +69,8 @@ fn string(text: &str) -> String {
     out
 }
 
-/// What a page is; `None` for one that says nothing, and where the site's address is not known,
-/// since every part of it is named by its address.
-pub fn data(scene: &Scene, url: Option<&str>, page: &Page, title: &str) -> Option<String> {
-    let url = url?;
+/// What a page at an address is; `None` for one that says nothing.
+pub fn data(scene: &Scene, url: &str, page: &Page, title: &str) -> Option<String> {
     let graph = match page {
         Page::Home { .. } => vec![web_site(scene)],
         Page::Document(document) if document.date.is_some() => {
@@ -79,17 +81,17 @@ pub fn data(scene: &Scene, url: Option<&str>, page: &Page, title: &str) -> Optio
         }
         _ => return None,
     };
-    let graph = format!("[{}]", graph.join(","));
+    let graph = array(&graph);
     let object = Object(String::from("{")).text("@context", "https://schema.org");
     Some(object.with("@graph", &graph).done())
 }
 
 fn web_site(scene: &Scene) -> String {
     let site = &scene.catalogue.site;
-    let home = absolute(scene, "").unwrap_or_default();
-    let search = absolute(scene, &Route::search().path()).unwrap_or_default();
+    let home = absolute(scene, "");
+    let search = absolute(scene, &Route::search().path());
     let action = Object::new("SearchAction")
-        .text("target", &format!("{search}?q={{search_term_string}}"))
+        .text("target", &(search + "?q={search_term_string}"))
         .text("query-input", "required name=search_term_string")
         .done();
     Object::new("WebSite")
@@ -104,10 +106,6 @@ fn web_site(scene: &Scene) -> String {
 fn posting(scene: &Scene, url: &str, document: &Document) -> String {
     let site = &scene.catalogue.site;
     let author = document.author.as_ref().unwrap_or(&site.author);
-    let picture = own_picture(document).map(|(path, _)| path);
-    let picture = picture.or(card_of(scene, Some(document)).map(|path| &**path));
-    let picture = picture.zip(site.origin.as_ref());
-    let picture = picture.map(|(path, origin)| format!("{origin}{}{path}", scene.base.as_str()));
     let day = |day: Option<crate::date::Date>| day.map(|day| day.to_string());
     let posting = Object::new("BlogPosting")
         .text("headline", &document.title)
@@ -117,7 +115,7 @@ fn posting(scene: &Scene, url: &str, document: &Document) -> String {
         .maybe("datePublished", day(document.date).as_deref())
         .maybe("dateModified", day(document.updated.or(document.date)).as_deref())
         .text("inLanguage", document.language.as_ref().unwrap_or(&site.language))
-        .maybe("image", picture.as_deref());
+        .maybe("image", Some(&picture_url(scene, document)));
     let posting = match author.is_empty() {
         true => posting,
         false => posting.with("author", &Object::new("Person").text("name", author).done()),
@@ -128,12 +126,12 @@ fn posting(scene: &Scene, url: &str, document: &Document) -> String {
 /// The way from the home page to a page, by the list that it belongs to.
 fn crumbs(scene: &Scene, url: &str, title: &str, document: Option<&Document>) -> String {
     let site = &scene.catalogue.site;
-    let mut way = vec![(site.title.clone(), absolute(scene, "").unwrap_or_default())];
+    let mut way = vec![(site.title.clone(), absolute(scene, ""))];
     let categories = &scene.catalogue.categories;
     let category = document.and_then(|document| document.categories.first());
     if let Some(at) = category.and_then(|key| crate::tag::find(categories, key)) {
         let path = Kind::Category.route(&categories[at].slug).path();
-        way.push((categories[at].label.clone(), absolute(scene, &path).unwrap_or_default()));
+        way.push((categories[at].label.clone(), absolute(scene, &path)));
     }
     way.push((title.to_owned(), url.to_owned()));
     let item = |(at, (name, url)): (usize, &(String, String))| {
