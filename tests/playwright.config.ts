@@ -1,9 +1,10 @@
 import { defineConfig } from "@playwright/test";
+import { MOUNTS } from "./browser/sites";
 
 /** Found by `cargo inkstone test`; by hand: CHROME=/path npx playwright test. */
 const executablePath = process.env.CHROME ?? "/usr/bin/chromium";
 
-export default defineConfig({
+export default defineConfig<{ at: string }>({
   testDir: "browser",
   outputDir: "browser/results",
   globalSetup: "./browser/build-sites.ts",
@@ -14,6 +15,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
+  projects: MOUNTS.map((at) => ({ name: at, use: { at } })),
   use: {
     locale: "zh-CN",
     viewport: { width: 1280, height: 900 },

@@ -2,7 +2,7 @@
 // without it.
 //
 // 1. A Trusted Types policy: of all that a browser would parse or run, only the service worker's
-//    script is let through. The app makes its elements one by one, never of HTML.
+//    script is let through, and structured data, which is JSON. The app makes its elements one by one, never of HTML.
 // 2. After the first paint, at low priority: the app's module, its wasm, which release is the
 //    current one, and the whole style sheet.
 // A failure leaves the page as it is and says so in <html data-app="failed">; links are then the
@@ -10,6 +10,16 @@
 
 const root = document.documentElement;
 const base = root.dataset.base ?? "/";
+
+/**
+ * A script that only holds data, which no browser runs: JSON of schema.org.
+ * @param {string} text
+ */
+function checkedScript(text) {
+  const data = JSON.parse(text);
+  if (data["@context"] !== "https://schema.org") throw new TypeError("refused as a script");
+  return text;
+}
 
 /** @param {string} url */
 function checkedScriptUrl(url) {
@@ -22,6 +32,7 @@ function checkedScriptUrl(url) {
 
 // Where a browser has no such thing, a post may have an element of that id.
 /** @type {any} */ (window).trustedTypes?.createPolicy?.("default", {
+  createScript: checkedScript,
   createScriptURL: checkedScriptUrl,
 });
 
@@ -36,7 +47,8 @@ function painted() {
 
 /** Which catalogue is the current one; the app asks again where this fails. */
 async function findRelease() {
-  const response = await fetch(`${base}release.json`, { cache: "no-cache" });
+  const signal = AbortSignal.timeout?.(20_000);
+  const response = await fetch(`${base}release.json`, { cache: "no-cache", signal });
   const { release, catalogue } = await response.json();
   Object.assign(root.dataset, { release, catalogue });
   const link = document.createElement("link");
@@ -60,9 +72,10 @@ async function start() {
   const code = fetch(wasm, { priority: "low" });
   // Said once the app waits for it.
   code.catch(() => {});
-  findRelease().catch(() => {});
+  const release = findRelease().catch(() => {});
   applyStyle();
   const app = await import(module);
+  await release;
   await app.default({ module_or_path: code });
 }
 

@@ -19,13 +19,17 @@ const TYPES: Record<string, string> = {
 const POLICY = /<meta http-equiv="?Content-Security-Policy"?[^>]*>/i;
 
 export class Bare {
-  private constructor(private server: Server) {}
+  private constructor(
+    private server: Server,
+    private at: string,
+  ) {}
 
   /** `pages`: pages by path that are not of the site. */
-  static async start(site: string, pages: Record<string, string> = {}): Promise<Bare> {
-    const root = folder(site);
+  static async start(site: string, at: string, pages: Record<string, string> = {}): Promise<Bare> {
+    const root = folder(site, at);
     const server = createServer(async (request, response) => {
-      const path = decodeURIComponent(new URL(request.url ?? "/", "http://a").pathname);
+      const whole = decodeURIComponent(new URL(request.url ?? "/", "http://a").pathname);
+      const path = whole.startsWith(at) ? `/${whole.slice(at.length)}` : whole;
       const file = resolve(root, `.${path.endsWith("/") ? `${path}index.html` : path}`);
       const own = pages[path];
       const body = own ?? (file.startsWith(`${root}/`) ? await readFile(file).catch(() => null) : null);
@@ -36,7 +40,7 @@ export class Bare {
       response.end(type === ".html" ? String(body).replace(POLICY, "") : body);
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    return new Bare(server);
+    return new Bare(server, at);
   }
 
   get origin(): string {
@@ -44,7 +48,7 @@ export class Bare {
   }
 
   url(path: string): string {
-    return `${this.origin}/${path}`;
+    return `${this.origin}${this.at}${path}`;
   }
 
   async stop() {

@@ -25,13 +25,11 @@ function many(edit: string): Record<string, string> {
 export default function buildSites() {
   // Strict, so that a broken budget fails here.
   build("main", "--strict");
-  build("sub", "--base", "/sub/");
   build("v1", "--posts", posts("v1", many("")));
   build("v2", "--posts", posts("v2", many("第二版新增的一段。\n")));
   const settings = 'title = "搬来的"\ntimezone = "Asia/Shanghai"\npermalink = "date"\n';
   const files = posts("moved", moved);
   build("moved", "--posts", files, "--config", config("moved", settings));
-  build("moved-sub", "--posts", files, "--config", config("moved", settings), "--base", "/sub/");
   build("examples", "--posts", posts("examples", exampleFiles()));
   build("large", "--posts", posts("large", large()), "--no-compress");
   buildHostile();

@@ -15,7 +15,7 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures>({
   site: ["main", { option: true }],
-  at: ["/", { option: true }],
+  at: ["/", { option: true, scope: "test" }],
   server: async ({ site, at }, use) => {
     const server = { current: await Preview.start(site, at) };
     await use(server);

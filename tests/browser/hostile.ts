@@ -8,7 +8,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { attempt, folder, posts } from "./sites";
+import { attempt, folder, MOUNTS, posts } from "./sites";
 
 const DATA = resolve(import.meta.dirname, "../data/xss");
 
@@ -131,7 +131,10 @@ export function buildHostile() {
     const problems = attempt("hostile", ...options);
     const errors = problems.filter(({ severity, message }) =>
       severity === "error" && !message.startsWith("more than"));
-    if (errors.length === 0) break;
+    if (errors.length === 0) {
+      attempt("hostile-below", ...options, "--base", MOUNTS[1]);
+      break;
+    }
     const before = JSON.stringify(made);
     let pictures = 0;
     for (const error of errors) {

@@ -2,37 +2,31 @@
 
 import { expect, offlineReady, ready, test } from "./fixtures";
 
-for (const [site, at] of [["main", "/"], ["sub", "/sub/"]] as const) {
-  test.describe(`mounted at ${at}`, () => {
-    test.use({ site, at });
-
-    test("Chromium finds nothing against installing it", async ({ page, server }) => {
-      await page.goto(server.current.url());
-      await offlineReady(page);
-      const devtools = await page.context().newCDPSession(page);
-      const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
-      // Every Playwright context is an incognito one, which is the only thing in the way.
-      const own = installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito");
-      expect(own).toEqual([]);
-      const { errors, data } = await devtools.send("Page.getAppManifest");
-      expect(errors).toEqual([]);
-      const manifest = JSON.parse(data ?? "{}");
-      expect(manifest).toMatchObject({ id: at, scope: at, start_url: at, display: "standalone" });
-      for (const { src, sizes, type } of manifest.icons) {
-        const response = await page.request.get(new URL(src, server.current.url()).href);
-        expect(response.headers()["content-type"], src).toContain(type);
-        const width = await page.evaluate(async (url) => {
-          const image = new Image();
-          image.src = url;
-          await image.decode();
-          return image.naturalWidth;
-        }, src);
-        if (sizes !== "any") expect(`${width}x${width}`).toBe(sizes);
-      }
-      await expect(page.locator("link[rel=apple-touch-icon]")).toHaveCount(1);
-    });
-  });
-}
+test("Chromium finds nothing against installing it", async ({ page, server, at }) => {
+  await page.goto(server.current.url());
+  await offlineReady(page);
+  const devtools = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
+  // Every Playwright context is an incognito one, which is the only thing in the way.
+  const own = installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito");
+  expect(own).toEqual([]);
+  const { errors, data } = await devtools.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+  const manifest = JSON.parse(data ?? "{}");
+  expect(manifest).toMatchObject({ id: at, scope: at, start_url: at, display: "standalone" });
+  for (const { src, sizes, type } of manifest.icons) {
+    const response = await page.request.get(new URL(src, server.current.url()).href);
+    expect(response.headers()["content-type"], src).toContain(type);
+    const width = await page.evaluate(async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      return image.naturalWidth;
+    }, src);
+    if (sizes !== "any") expect(`${width}x${width}`).toBe(sizes);
+  }
+  await expect(page.locator("link[rel=apple-touch-icon]")).toHaveCount(1);
+});
 
 test("the chosen theme is there before the first paint, and stays", async ({ page, server }) => {
   await page.goto(server.current.url());

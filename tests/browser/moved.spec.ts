@@ -3,62 +3,56 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, heading, offlineReady, ready, test } from "./fixtures";
 
+test.use({ site: "moved" });
+
 const FIRST = "2026/01/01/first.html";
 
-for (const [site, at] of [["moved", "/"], ["moved-sub", "/sub/"]] as const) {
-  test.describe(`mounted at ${at}`, () => {
-    test.use({ site, at });
+test("an old address leads on and keeps the fragment", async ({ page, server }) => {
+  for (const old of ["old/first/", "old/first", "2019/first.html"]) {
+    await page.goto(server.current.url(`${old}#二上路`));
+    await expect(page).toHaveURL(server.current.url(`${FIRST}#${encodeURIComponent("二上路")}`));
+    await ready(page);
+    await heading(page, "第一篇");
+    await expect(page.getByRole("heading", { name: "二、上路" })).toBeInViewport();
+  }
+});
 
-    test("an old address leads on and keeps the fragment", async ({ page, server }) => {
-      for (const old of ["old/first/", "old/first", "2019/first.html"]) {
-        await page.goto(server.current.url(`${old}#二上路`));
-        await expect(page).toHaveURL(server.current.url(`${FIRST}#${encodeURIComponent("二上路")}`));
-        await ready(page);
-        await heading(page, "第一篇");
-        await expect(page.getByRole("heading", { name: "二、上路" })).toBeInViewport();
-      }
-    });
+test("an old address leads on without script", async ({ browser, server }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(server.current.url("old/first/"));
+  await expect(page).toHaveURL(server.current.url(FIRST));
+  await expect(page.locator("h1")).toHaveText("第一篇");
+  await context.close();
+});
 
-    test("an old address leads on without script", async ({ browser, server }) => {
-      const context = await browser.newContext({ javaScriptEnabled: false });
-      const page = await context.newPage();
-      await page.goto(server.current.url("old/first/"));
-      await expect(page).toHaveURL(server.current.url(FIRST));
-      await expect(page.locator("h1")).toHaveText("第一篇");
-      await context.close();
-    });
+test("addresses that are files, old ones too, work without a server", async ({
+  page,
+  server,
+  provoked,
+}) => {
+  provoked.push(/Failed to load resource|ERR_CONNECTION_REFUSED/);
+  await page.goto(server.current.url());
+  await offlineReady(page);
+  await server.current.stop();
+  await page.getByRole("link", { name: "第二篇" }).first().click();
+  await expect(page).toHaveURL(server.current.url("2026/01/02/second.html"));
+  await heading(page, "第二篇");
+  await page.reload();
+  await ready(page);
+  await page.getByRole("link", { name: "第一篇的第二节" }).click();
+  await heading(page, "第一篇");
+  await expect(page.getByRole("heading", { name: "二、上路" })).toBeInViewport();
+  const picture = page.getByRole("img", { name: "图", exact: true });
+  await expect(picture).toHaveJSProperty("naturalWidth", 120);
 
-    test("addresses that are files, old ones too, work without a server", async ({
-      page,
-      server,
-      provoked,
-    }) => {
-      provoked.push(/Failed to load resource|ERR_CONNECTION_REFUSED/);
-      await page.goto(server.current.url());
-      await offlineReady(page);
-      await server.current.stop();
-      await page.getByRole("link", { name: "第二篇" }).first().click();
-      await expect(page).toHaveURL(server.current.url("2026/01/02/second.html"));
-      await heading(page, "第二篇");
-      await page.reload();
-      await ready(page);
-      await page.getByRole("link", { name: "第一篇的第二节" }).click();
-      await heading(page, "第一篇");
-      await expect(page.getByRole("heading", { name: "二、上路" })).toBeInViewport();
-      const picture = page.getByRole("img", { name: "图", exact: true });
-      await expect(picture).toHaveJSProperty("naturalWidth", 120);
-
-      await page.goto(server.current.url("old/first/"));
-      await ready(page);
-      await expect(page).toHaveURL(server.current.url(FIRST));
-      await heading(page, "第一篇");
-    });
-  });
-}
+  await page.goto(server.current.url("old/first/"));
+  await ready(page);
+  await expect(page).toHaveURL(server.current.url(FIRST));
+  await heading(page, "第一篇");
+});
 
 test.describe("markup", () => {
-  test.use({ site: "moved" });
-
   test("pins, series, pictures and alerts are accessible in both themes, at every width", async ({
     page,
     server,

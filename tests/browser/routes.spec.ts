@@ -105,11 +105,11 @@ test("a heading's link leads to the heading, also from another page", async ({ p
   await expect(target).toBeInViewport();
 });
 
-test("the first view asks for nothing it does not show", async ({ browser, server }) => {
+test("the first view asks for nothing it does not show", async ({ browser, server, at }) => {
   const context = await browser.newContext({ serviceWorkers: "block" });
   const page = await context.newPage();
   const asked: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace(at, "/")));
   await page.goto(server.current.url());
   await ready(page);
   const known =

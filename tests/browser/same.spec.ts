@@ -23,7 +23,7 @@ for (const name of EXAMPLES) {
 
     await page.goto(server.current.url("archive/"));
     await ready(page);
-    await page.locator(`main a[href="/posts/${name}/"]`).click();
+    await page.locator(`main a[href="${server.current.base}posts/${name}/"]`).click();
     await expect(page.locator(".prose > :is(h2, h3)").first()).toBeVisible();
     expect(await shape(page.locator("main"))).toBe(prerendered);
   });

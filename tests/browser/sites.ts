@@ -20,12 +20,15 @@ export function inkstone(...args: string[]): string {
   return output;
 }
 
-/** The folder of a site by name. */
-export const folder = (name: string) => resolve(OUT, name);
+/** Where every site is mounted, once each; the whole suite runs for both. */
+export const MOUNTS = ["/", "/a/b/"];
 
-/** Builds a site of the project's own posts, or of others. */
+/** The folder of a site by name, or of what belongs to the tests, by where it is mounted. */
+export const folder = (name: string, at = "/") => resolve(OUT, at === "/" ? name : `${name}-below`);
+
+/** Builds a site of the project's own posts, or of others, for every mount. */
 export function build(name: string, ...options: string[]) {
-  inkstone("build", "--out", folder(name), ...options);
+  for (const at of MOUNTS) inkstone("build", "--out", folder(name, at), "--base", at, ...options);
 }
 
 /** A problem that the command line names. */
@@ -69,7 +72,7 @@ export class Preview {
   ) {}
 
   static async start(site: string, base = "/", port = 0): Promise<Preview> {
-    const args = ["preview", "--out", folder(site), "--port", String(port), "--base", base];
+    const args = ["preview", "--out", folder(site, base), "--port", String(port), "--base", base];
     const child = spawn(BIN, args, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
     const line = await new Promise<string>((done, fail) => {
       let text = "";
