@@ -34,22 +34,15 @@ const WITHOUT_PANIC_TEXTS: [(&str, &str); 4] = [
 /// The folder with `index.html` and the app's hashed files, compiled first if need be; relative
 /// to the root.
 pub fn ensure(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
-    let name = match profile {
-        Profile::Release => "app-release",
-        Profile::Dev => "app-dev",
-    };
     files::make_folder(&project.work(""))?;
     let _lock = files::lock(&project.work("lock"), "compiling the app")?;
 
-    let folder = project.work(name);
-    let stamp = project.work(&format!("{name}.fingerprint"));
-    let tools = format!("{}{WITHOUT_PANIC_TEXTS:?}", tools::versions(&project.root)?);
-    let wanted = fingerprint::of(&project.root, &tools)?;
+    let Place { folder, stamp, wanted } = place(project, profile)?;
     if is_fresh(&folder, &stamp, &wanted) {
         return Ok(folder);
     }
     let toolbox = tools::ensure(&project.root)?;
-    let staging = project.work(&format!("{name}.new"));
+    let staging = folder.with_extension("new");
     files::remove_folder(&staging)?;
     let usual = if folder.is_dir() { "" } else { " (about 2 minutes the first time)" };
     eprintln!("compiling the app{usual}");
@@ -57,6 +50,32 @@ pub fn ensure(project: &Project, profile: Profile) -> Result<PathBuf, Failure> {
     files::replace_folder(&staging, &folder)?;
     fs::write(&stamp, &wanted).with_context(|| format!("cannot write {}", stamp.display()))?;
     Ok(folder)
+}
+
+/// Whether it need not be compiled.
+pub fn is_ready(project: &Project, profile: Profile) -> Result<bool, Failure> {
+    let Place { folder, stamp, wanted } = place(project, profile)?;
+    Ok(is_fresh(&folder, &stamp, &wanted))
+}
+
+/// Where a compiled app stands, and what it should be made of.
+struct Place {
+    folder: PathBuf,
+    stamp: PathBuf,
+    wanted: String,
+}
+
+fn place(project: &Project, profile: Profile) -> Result<Place, Failure> {
+    let name = match profile {
+        Profile::Release => "app-release",
+        Profile::Dev => "app-dev",
+    };
+    let tools = format!("{}{WITHOUT_PANIC_TEXTS:?}", tools::versions(&project.root)?);
+    Ok(Place {
+        folder: project.work(name),
+        stamp: project.work(&format!("{name}.fingerprint")),
+        wanted: fingerprint::of(&project.root, &tools)?,
+    })
 }
 
 fn is_fresh(folder: &Path, stamp: &Path, wanted: &str) -> bool {

@@ -28,7 +28,7 @@ pub struct Args {
     format: Format,
 }
 
-/// 1. Checks the content, so that a bad post costs no compilation.
+/// 1. Checks the content where the app is to be compiled, so that a bad post costs no compilation.
 /// 2. Compiles the app, unless it is compiled already.
 /// 3. Writes the site.
 pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
@@ -40,15 +40,17 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     };
     let out = out_folder(project, &args.out);
     refuse_to_overwrite(&out, project, &options)?;
-    let checked = site::check(&options).map_err(Failure::input)?;
-    match args.format {
-        Format::Text => drop(accepted(&checked)?),
-        Format::Json => report::print_json(&checked)?,
+    if !app::is_ready(project, app::Profile::Release)? {
+        let checked = site::check(&options).map_err(Failure::input)?;
+        if checked.has_errors() {
+            return say(args.format, &checked).map(|_| ());
+        }
     }
     let app = app::ensure(project, app::Profile::Release)?;
     let built = site::build(&options, &app, &out, &project.work("compressed"))?;
+    let said = say(args.format, &built.report)?;
     if args.format == Format::Text {
-        anstream::println!("{}\n{}", accepted(&built.report)?, built.summary.trim_end());
+        anstream::println!("{said}\n{}", built.summary.trim_end());
     }
     if args.timings {
         eprintln!("\n{}", report::timings(&built.timings));
@@ -59,6 +61,14 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     }
     eprintln!("\nwrote {}; look at it with `{}`", out.display(), preview_command(args));
     Ok(())
+}
+
+/// What the input is like, said at once in JSON; a failure where it has errors.
+fn say(format: Format, found: &site::Report) -> Result<String, Failure> {
+    match format {
+        Format::Text => accepted(found),
+        Format::Json => report::print_json(found).map(|()| String::new()),
+    }
 }
 
 /// Where `--out` leads: by default next to `Trunk.toml`, else from where the person stands.

@@ -65,7 +65,20 @@ fn head(scene: &Scene, date: Date, document: &Document) -> Markup {
     parts.extend(list::term_links(scene, Kind::Category, &document.categories));
     parts.push(title.done());
     parts.push(element("div", meta).with("class", "post-meta").done());
+    parts.extend(translations(scene, &document.translations));
     element("header", parts).with("class", "post-head").done()
+}
+
+/// The same text in other languages; nothing where there are none.
+fn translations(scene: &Scene, others: &[Link]) -> Option<Markup> {
+    let mut parts = vec![text(scene.words.translations)];
+    for other in others {
+        let language = other.language.as_ref().unwrap_or(&scene.catalogue.site.language);
+        let link = link(scene, other, vec![list::title(&other.title)]);
+        parts.extend([text(" "), link.with("hreflang", language.clone()).done()]);
+    }
+    let line = element("p", parts).with("class", "post-translations");
+    (!others.is_empty()).then(|| line.done())
 }
 
 /// The picture above the text; it is seen first, so it loads at once.

@@ -1,0 +1,230 @@
+// From the prerendered page to the app's: nothing moves, nothing that the reader did is lost, and
+// without the app the page stays a page.
+
+import type { Page } from "@playwright/test";
+import { expect, heading, hold, ready, test } from "./fixtures";
+
+test.use({ serviceWorkers: "block" });
+
+const POST = "posts/specimen/";
+
+/** Opens a page whose app waits until the function is called that it answers with. */
+async function before(page: Page, url: string): Promise<() => void> {
+  const go = await hold(page, "**/*.wasm");
+  await page.goto(url);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  return go;
+}
+
+test("nothing moves", async ({ page, server }) => {
+  for (const path of ["", POST, "archive/", "tags/ai/", "search/"]) {
+    await page.addInitScript(() => {
+      const seen: number[] = [];
+      Reflect.set(window, "shifts", seen);
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.push(Reflect.get(entry, "value"));
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(server.current.url(path));
+    await ready(page);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    expect(await page.evaluate(() => Reflect.get(window, "shifts")), path).toEqual([]);
+  }
+});
+
+test("selection, focus, scroll positions, what is open and what plays stay", async ({ page, server }) => {
+  await page.setViewportSize({ width: 500, height: 800 });
+  const go = await before(page, server.current.url(POST));
+  const kept = () =>
+    page.evaluate(() => ({
+      selected: getSelection()?.toString(),
+      focus: document.activeElement?.outerHTML,
+      scroll: [scrollY, document.querySelector(".code pre")?.scrollLeft],
+      open: [...document.querySelectorAll(".prose details")].map((one) => (one as HTMLDetailsElement).open),
+    }));
+  await page.evaluate(() => {
+    const details = document.querySelectorAll<HTMLDetailsElement>(".prose details");
+    for (const one of details) one.open = !one.open;
+    const boxes = [...document.querySelectorAll(".code pre")];
+    boxes.find((box) => box.scrollWidth > box.clientWidth)?.scrollTo({ left: 40 });
+    document.querySelector<HTMLElement>(".prose a[href]")?.focus();
+    scrollTo(0, 900);
+    const texts = document.querySelectorAll(".prose p");
+    const [first, last] = [texts[1], texts[2]];
+    if (!first?.firstChild || !last) throw new Error("too few paragraphs");
+    getSelection()?.setBaseAndExtent(first.firstChild, 2, last, last.childNodes.length);
+  });
+  const mine = await kept();
+  expect(mine.selected?.length).toBeGreaterThan(5);
+  expect(mine.open.length).toBeGreaterThan(0);
+  await page.evaluate(() => Object.assign(document.querySelector("#app") ?? {}, { old: true }));
+  go();
+  await ready(page);
+  expect(await page.evaluate(() => "old" in (document.querySelector("#app") ?? {}))).toBe(false);
+  expect(await kept()).toEqual(mine);
+});
+
+test("an open sheet and a large image stay open", async ({ page, server }) => {
+  await page.setViewportSize({ width: 500, height: 800 });
+  const go = await before(page, server.current.url(POST));
+  await page.locator(".contents-open").click();
+  await expect(page.locator("#contents")).toBeVisible();
+  go();
+  await ready(page);
+  await expect(page.locator("#contents")).toBeVisible();
+});
+
+test("a click during the start is not lost", async ({ page, server }) => {
+  const go = await before(page, server.current.url());
+  await page.getByRole("button", { name: /配色/ }).click();
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+  go();
+  await ready(page);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await page.reload();
+  await ready(page);
+  await expect(page.locator("html"), "clicked once").toHaveAttribute("data-theme", "light");
+});
+
+test("a press that lasts while the app starts ends as a click", async ({ page, server }) => {
+  const go = await before(page, server.current.url());
+  const link = page.locator(".post-card h2 a").first();
+  const title = await link.innerText();
+  await link.hover();
+  await page.mouse.down();
+  const loaded = page.waitForResponse("**/*.wasm");
+  go();
+  await (await loaded).finished();
+  await expect(page.locator("html")).toHaveAttribute("data-catalogue").catch(() => {});
+  await page.mouse.up();
+  await heading(page, title);
+  await ready(page);
+});
+
+test("what was typed into the search before the app came is looked for", async ({ page, server }) => {
+  const go = await before(page, server.current.url("search/"));
+  await page.getByRole("searchbox").fill("云原生");
+  await page.getByRole("searchbox").evaluate((input) => (input as HTMLInputElement).setSelectionRange(1, 2));
+  go();
+  await ready(page);
+  await expect(page.getByRole("searchbox")).toHaveValue("云原生");
+  await expect(page).toHaveURL(/q=%E4%BA%91%E5%8E%9F%E7%94%9F$/);
+  await expect(page.getByRole("searchbox")).toBeFocused();
+});
+
+test("a page that a translator and an extension have changed is taken over", async ({ page, server }) => {
+  const go = await before(page, server.current.url(POST));
+  await page.evaluate(() => {
+    // As translators do: every text in two elements more, and marks on the root.
+    document.documentElement.classList.add("translated-ltr");
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode as Text);
+    for (const text of texts.filter((text) => text.data.trim())) {
+      const [outer, inner] = [document.createElement("font"), document.createElement("font")];
+      text.replaceWith(outer);
+      outer.append(inner);
+      inner.append(`translated ${text.data}`);
+    }
+    // As extensions do: elements of their own in the body, the app and the texts.
+    document.body.prepend(document.createElement("grammar-helper"));
+    document.querySelector("#app")?.prepend(document.createElement("div"));
+    for (const paragraph of document.querySelectorAll("p")) paragraph.append(document.createElement("span"));
+    document.querySelector(".footer")?.remove();
+  });
+  go();
+  await ready(page);
+  await expect(page.locator("html")).toHaveClass(/translated-ltr/);
+  await expect(page.locator("grammar-helper")).toHaveCount(1);
+  await expect(page.locator(".footer")).toHaveCount(1);
+  await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "归档" }).click();
+  await heading(page, "归档");
+});
+
+test("changes of a translator after the start do not stop the app", async ({ page, server }) => {
+  await page.goto(server.current.url());
+  await ready(page);
+  for (const name of ["归档", "标签", "首页"]) {
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll("#app h1, #app h2 a, #app li a, #app p")) {
+        const font = document.createElement("font");
+        font.append(...element.childNodes);
+        element.append(font);
+      }
+    });
+    await page.locator(`.navigation a`).filter({ hasText: name }).click();
+    await expect(page.locator(".navigation [aria-current=page]")).toHaveText(name);
+    await expect(page.locator("main h1")).toBeVisible();
+  }
+});
+
+test.describe("a wasm that traps", () => {
+  // The smallest module with a function that traps (WebAssembly 1.0, section 5).
+  const TRAP = Buffer.from(
+    "0061736d01000000010401600000030201000503010001070801047472617000000a05010300000b",
+    "hex",
+  );
+
+  test("at the start: the page reads and links", async ({ page, server, provoked }) => {
+    provoked.push(/./);
+    await page.route("**/*.wasm", (route) => route.fulfill({ body: TRAP, contentType: "application/wasm" }));
+    await page.goto(server.current.url(POST));
+    await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
+    await expect(page.locator(".prose p").first()).toBeVisible();
+    await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "归档" }).click();
+    await heading(page, "归档");
+    await expect(page).toHaveURL(server.current.url("archive/"));
+  });
+
+  test("later: links and the back button are the browser's again", async ({ page, server, provoked }) => {
+    provoked.push(/unreachable|RuntimeError/);
+    await page.goto(server.current.url());
+    await ready(page);
+    await page.locator(".post-card h2 a").first().click();
+    await expect(page.locator(".prose p").first()).toBeVisible();
+    // What the browser reports when the app's own code traps.
+    await page.evaluate(() => {
+      setTimeout(() => {
+        throw new WebAssembly.RuntimeError("unreachable");
+      });
+    });
+    await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
+    await expect(page.locator(".prose p").first(), "loaded from its address").toBeVisible();
+    await page.locator(".navigation a").filter({ hasText: "归档" }).click();
+    await heading(page, "归档");
+  });
+});
+
+test("slow data: the page is read meanwhile, and links work", async ({ page, server }) => {
+  const go = await hold(page, "**/data/catalogue-*.json");
+  await page.goto(server.current.url(POST));
+  await expect(page.locator(".prose p").first()).toBeVisible();
+  await expect(page.locator("html")).not.toHaveAttribute("data-app", "ready");
+  await page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "归档" }).click();
+  await heading(page, "归档");
+  await page.goBack();
+  go();
+  await ready(page);
+  await heading(page, /样张/);
+});
+
+test("without script every kind of page reads and links", async ({ browser, server }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const path of ["", POST, "tags/", "tags/ai/", "categories/", "archive/", "saved/", "search/", "about/"]) {
+    await page.goto(server.current.url(path));
+    await expect(page.getByRole("heading", { level: 1 }), path).toBeVisible();
+    await expect(page.locator("html"), path).toHaveAttribute("lang", "zh-CN");
+    const background = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+    expect(background, `${path} has its styles`).toBe("rgb(250, 248, 243)");
+  }
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(server.current.url(POST));
+  const dark = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+  expect(dark).toBe("rgb(22, 24, 27)");
+  await expect(page.locator("math").first()).toBeVisible();
+  await expect(page.locator(".code pre").first()).toBeVisible();
+  await page.locator(".footnote-ref a").first().click();
+  await expect(page.locator(".footnotes li").first()).toBeInViewport();
+  await context.close();
+});
