@@ -10,6 +10,7 @@ mod bench;
 mod build;
 mod check;
 mod hook;
+mod host;
 mod import;
 mod new;
 mod preview;
@@ -53,6 +54,8 @@ enum Command {
     Build(build::Args),
     /// Serve a built site the way a CDN would
     Preview(preview::Args),
+    /// Print what a host needs to serve the built site: its settings, its commands
+    Host(host::Args),
     /// Compare a folder or a deployed site with its release, byte for byte
     Verify(verify::Args),
     /// Start a post: a dated file with its front matter
@@ -91,6 +94,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Serve(args) => serve::run(args, &project),
         Command::Build(args) => build::run(args, &project),
         Command::Preview(args) => preview::run(args, &project),
+        Command::Host(args) => host::run(args, &project),
         Command::Verify(args) => verify::run(args, &project),
         Command::New(args) => new::run(args, &project),
         Command::Import(args) => import::run(args, &project),

@@ -1,7 +1,7 @@
-//! `preview`: a built site the way a CDN would serve it.
+//! `preview`: a built site the way its host would serve it.
 
 use super::project::{Project, parse_base};
-use super::server::{self, Site};
+use super::server::{self, Host, Site};
 use super::{Failure, build};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +17,9 @@ pub struct Args {
     /// Path of the site on its host; by default what the site was built for
     #[arg(long, value_name = "PATH", value_parser = parse_base)]
     base: Option<String>,
+    /// Whose rules to play: addresses, headers, compression, missing pages
+    #[arg(long, value_name = "HOST", value_enum, default_value_t)]
+    host: Host,
 }
 
 /// Serves until it is interrupted.
@@ -31,12 +34,12 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     let listener = server::bind(args.port)?;
     let base = args.base.clone().or_else(|| built_for(&folder)).unwrap_or_else(|| "/".to_owned());
     println!("listening on {}", server::address(&listener, &base)?);
-    let site = Site { folder, base };
+    let site = Site { folder, base, rules: args.host.rules() };
     server::run(listener, server::router(Arc::new(site)))
 }
 
 /// The base that a site was built for, as its web manifest says.
-fn built_for(folder: &Path) -> Option<String> {
+pub fn built_for(folder: &Path) -> Option<String> {
     let manifest = std::fs::read(folder.join("manifest.webmanifest")).ok()?;
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).ok()?;
     parse_base(manifest["scope"].as_str()?).ok()

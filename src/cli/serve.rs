@@ -2,7 +2,7 @@
 
 use super::app::{self, Profile};
 use super::project::Project;
-use super::server::{self, Live, Site};
+use super::server::{self, Host, Live, Site};
 use super::watch::{Change, Watch};
 use super::{Failure, report};
 use crate::site::{self, Options};
@@ -101,7 +101,8 @@ impl Builder<'_> {
             site::build(&self.options, &self.app, &folder, &cache).map_err(Failure::input)?;
         let report = report::accepted(&built.report)?;
         let folder = self.project.root.join(folder);
-        self.live.show(Site { folder, base: "/".to_owned() }, built.release);
+        self.live
+            .show(Site { folder, base: "/".to_owned(), rules: Host::Cdn.rules() }, built.release);
         self.second = !self.second;
         Ok(report)
     }

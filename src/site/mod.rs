@@ -74,7 +74,7 @@ use file::Files;
 use library::{Library, PublicFiles, Show, Surroundings};
 use post::Inputs;
 
-pub use file::content_type;
+pub use file::{content_type, is_compressible, is_hashed};
 pub use report::Report;
 
 /// Where the input is and how to read it.

@@ -36,8 +36,9 @@ const GROUPS: [(&[&str], &[&str]); 11] = [
     (&["terms", "state"], &["term-", "archive-", "saved-", "calendar", "class=\"state"]),
 ];
 
-/// Sheets that no first paint needs: notices come from the app, and paper from the whole sheet.
-const LATER: [&str; 2] = ["notices", "print"];
+/// Sheets that no first paint needs: notices and transitions come with the app, and paper from the
+/// whole sheet.
+const LATER: [&str; 3] = ["notices", "motion", "print"];
 
 /// One `<style>`.
 #[derive(Clone, Debug, Default)]

@@ -6,11 +6,13 @@
 //!   ! X-Robots-Tag
 //! ```
 
+use super::pattern::matches;
+use super::rules::Limits;
 use axum::http::{HeaderName, HeaderValue};
 
 /// The rules in their order.
 #[derive(Debug, Default)]
-pub struct Rules(Vec<Rule>);
+pub struct HeaderRules(Vec<Rule>);
 
 #[derive(Debug)]
 struct Rule {
@@ -25,11 +27,20 @@ enum Change {
     Remove(HeaderName),
 }
 
-impl Rules {
-    /// Reads the text of the file; lines that mean nothing are left out, as hosts do.
-    pub fn parse(text: &str) -> Self {
+impl Change {
+    fn name(&self) -> &HeaderName {
+        match self {
+            Self::Set(name, _) | Self::Remove(name) => name,
+        }
+    }
+}
+
+impl HeaderRules {
+    /// Reads the text of the file; lines that mean nothing are left out, as hosts do, and so is
+    /// what exceeds the limits.
+    pub fn parse(text: &str, limits: &Limits) -> Self {
         let mut rules: Vec<Rule> = Vec::new();
-        for line in text.lines() {
+        for line in text.lines().filter(|line| line.len() <= limits.line) {
             let content = line.trim();
             if content.is_empty() || content.starts_with('#') {
                 continue;
@@ -40,7 +51,27 @@ impl Rules {
                 rule.changes.push(change);
             }
         }
+        rules.truncate(limits.rules);
+        for rule in &mut rules {
+            rule.changes.retain(|change| !limits.fixed.contains(&change.name().as_str()));
+        }
         Self(rules)
+    }
+
+    /// How many rules there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The headers that rules for a path take away and don't set again.
+    pub fn removed(&self, path: &str) -> Vec<HeaderName> {
+        let set = self.of(path);
+        let rules = self.0.iter().filter(|rule| matches(&rule.pattern, path));
+        let removed = rules.flat_map(|rule| &rule.changes).filter_map(|change| match change {
+            Change::Remove(name) => Some(name.clone()),
+            Change::Set(..) => None,
+        });
+        removed.filter(|name| set.iter().all(|(other, _)| other != name)).collect()
     }
 
     /// The headers of a path. Where several rules set one header, hosts join the values.
@@ -74,63 +105,15 @@ fn join(first: &HeaderValue, second: &HeaderValue) -> HeaderValue {
     HeaderValue::from_bytes(&joined).unwrap_or_else(|_| second.clone())
 }
 
-/// `*` stands for any rest of the path, also an empty one; `:name` for one part of it.
-fn matches(pattern: &str, path: &str) -> bool {
-    let (pattern, open) = match pattern.split_once('*') {
-        Some((before, _)) => (before, true),
-        None => (pattern, false),
-    };
-    let mut rest = path;
-    for (index, part) in pattern.split('/').enumerate() {
-        let last = index == pattern.matches('/').count();
-        if index > 0 {
-            let Some(after) = rest.strip_prefix('/') else { return false };
-            rest = after;
-        }
-        if part.starts_with(':') {
-            rest = &rest[rest.find('/').unwrap_or(rest.len())..];
-        } else if let Some(after) = rest.strip_prefix(part) {
-            rest = after;
-            if !(rest.is_empty() || rest.starts_with('/') || (last && open)) {
-                return false;
-            }
-        } else {
-            return false;
-        }
-    }
-    open || rest.is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn check(pattern: &str, path: &str, expected: bool) {
-        assert_eq!(matches(pattern, path), expected, "{pattern} {path}");
-    }
-
-    #[test]
-    fn patterns() {
-        check("/*", "/", true);
-        check("/*", "/a/b.js", true);
-        check("/", "/", true);
-        check("/", "/a", false);
-        check("/sw.js", "/sw.js", true);
-        check("/sw.js", "/sw.js.map", false);
-        check("/data/*", "/data/a.json", true);
-        check("/data/*", "/data/", true);
-        check("/data/*", "/database", false);
-        check("/app-*", "/app-1f.js", true);
-        check("/posts/:slug/", "/posts/a/", true);
-        check("/posts/:slug/", "/posts/a/b/", false);
-        check("/posts/:slug/*", "/posts/a/b.png", true);
-    }
 
     const FILE: &str = "# a comment\n/*\n  X-A: one\n  X-B: two: three\n\n/a/*\n\tX-A: more\n  ! X-B\n  nonsense\n";
 
     #[test]
     fn values_are_read_joined_and_removed() {
-        let rules = Rules::parse(FILE);
+        let rules = HeaderRules::parse(FILE, &Limits::NONE);
         let show = |path: &str| {
             let headers = rules.of(path);
             let lines = headers.iter().map(|(n, v)| format!("{n}={}", v.to_str().unwrap()));
@@ -142,7 +125,24 @@ mod tests {
 
     #[test]
     fn a_broken_file_does_no_harm() {
-        assert!(Rules::parse("  X-A: no path\n\u{0}\n").of("/").is_empty());
-        assert!(Rules::parse("/*\n  Bad Name: x\n  : x\n").of("/").is_empty());
+        for text in ["  X-A: no path\n\u{0}\n", "/*\n  Bad Name: x\n  : x\n"] {
+            assert!(HeaderRules::parse(text, &Limits::NONE).of("/").is_empty());
+        }
+    }
+
+    #[test]
+    fn limits() {
+        let limits = Limits { rules: 2, line: 19, fixed: &["server"], ..Limits::NONE };
+        let text = "/a\n  X-A: a\n  X-Long: 0123456789\n  Server: me\n/b\n  X-B: b\n/c\n  X-C: c\n";
+        let rules = HeaderRules::parse(text, &limits);
+        assert_eq!((rules.of("/a").len(), rules.of("/b").len(), rules.count()), (1, 1, 2));
+        assert!(rules.of("/c").is_empty());
+    }
+
+    #[test]
+    fn what_is_taken_away() {
+        let rules = HeaderRules::parse("/*\n  ! X-A\n/b\n  X-A: b\n", &Limits::NONE);
+        assert_eq!(rules.removed("/"), ["x-a"]);
+        assert!(rules.removed("/b").is_empty());
     }
 }

@@ -1,20 +1,33 @@
-//! Serving a folder the way a CDN would; for `preview`, and for `serve` with live reload.
+//! Serving a folder the way its host would; for `preview`, and for `serve` with live reload.
 //!
-//! A request becomes a response in steps: `path` finds the file, `headers` reads `_headers`,
-//! `encoding` chooses a compressed sibling, `conditional` compares what the browser has, `range`
-//! cuts a part out. `respond` puts them together and is free of sockets; `live` adds the reload.
+//! A request becomes a response in steps, and `rules` says what a host does differently in each:
+//! `redirects` reads `_redirects`, `address` and `path` find the file, `packing` and `encoding`
+//! choose how it is compressed, `conditional` compares what the browser has, `range` cuts a part
+//! out, `fields` and `headers` add what the host and `_headers` say. `respond` puts them together
+//! and is free of sockets; `hosts` holds the rules, `live` adds the reload.
 
+mod address;
 mod conditional;
 mod encoding;
+mod fields;
 mod headers;
+mod host;
+pub mod hosts;
 mod live;
+mod packing;
 mod path;
+mod pattern;
 mod range;
+mod redirects;
 mod respond;
+pub mod rules;
 
 #[cfg(test)]
 mod tests;
 
+pub use fields::security;
+pub use headers::HeaderRules;
+pub use host::Host;
 pub use live::Live;
 pub use respond::Site;
 

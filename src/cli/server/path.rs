@@ -8,13 +8,12 @@ use std::path::{Component, Path, PathBuf};
 pub enum Target {
     /// A file inside the folder, and its path there with slashes, such as `posts/a/index.html`.
     File(PathBuf, String),
-    /// A folder that was asked for without its closing slash.
+    /// A folder with a page that was asked for without its closing slash.
     FolderWithoutSlash,
+    /// A folder without a page, asked for without its closing slash.
+    EmptyFolderWithoutSlash,
     Missing,
 }
-
-/// Files that tell the host something and are not served.
-const PRIVATE: [&str; 2] = ["_headers", "_redirects"];
 
 /// Finds the file for the path of a request, percent-encoded, with its leading slash.
 pub fn find(folder: &Path, path: &str) -> Target {
@@ -23,16 +22,16 @@ pub fn find(folder: &Path, path: &str) -> Target {
     };
     let asks_for_folder = path.ends_with('/');
     let mut name = parts.join("/");
-    if PRIVATE.contains(&name.as_str()) {
-        return Target::Missing;
-    }
     if asks_for_folder {
         name = if name.is_empty() { "index.html".to_owned() } else { name + "/index.html" };
     }
     match inside(folder, &name) {
         Some(file) if file.is_file() => Target::File(file, name),
-        Some(inner) if inner.is_dir() && inner.join("index.html").is_file() && !asks_for_folder => {
-            Target::FolderWithoutSlash
+        Some(inner) if inner.is_dir() && !asks_for_folder => {
+            match inner.join("index.html").is_file() {
+                true => Target::FolderWithoutSlash,
+                false => Target::EmptyFolderWithoutSlash,
+            }
         }
         _ => Target::Missing,
     }
@@ -79,7 +78,6 @@ mod tests {
         put("secret.txt");
         put("dist/index.html");
         put("dist/feed.xml");
-        put("dist/_headers");
         put("dist/posts/a/index.html");
         put("dist/tags/中文 标签/index.html");
         put("dist/images/a.png");
@@ -101,7 +99,7 @@ mod tests {
         check("/feed.xml", "feed.xml");
         check("/posts/a/", "posts/a/index.html");
         check("/posts/a", "FolderWithoutSlash");
-        check("/images", "Missing");
+        check("/images", "EmptyFolderWithoutSlash");
         check("/images/", "Missing");
         check("/feed.xml/", "Missing");
         check("/none", "Missing");
@@ -137,12 +135,6 @@ mod tests {
         ] {
             check(path, "Missing");
         }
-    }
-
-    #[test]
-    fn what_is_meant_for_the_host_is_not_served() {
-        check("/_headers", "Missing");
-        check("/%5Fheaders", "Missing");
     }
 
     #[cfg(unix)]

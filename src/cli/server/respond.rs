@@ -1,11 +1,12 @@
 //! From a request to a response.
 
-use super::conditional;
-use super::encoding::{self, Encoding};
-use super::headers::Rules;
-use super::path::{self, Target};
+use super::address::{self, Found};
+use super::encoding::Encoding;
+use super::packing::{self, Packed};
 use super::range::{self, Part};
-use crate::site;
+use super::redirects::{Redirects, Sent};
+use super::rules::{Dates, Ranges, Rules};
+use super::{conditional, fields};
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header,
 };
@@ -14,17 +15,18 @@ use std::path::{Path, PathBuf};
 /// A folder that is served.
 #[derive(Clone, Debug)]
 pub struct Site {
+    /// What `build` has written.
     pub folder: PathBuf,
     /// Where the site stands on its host; starts and ends with a slash.
     pub base: String,
+    /// How the host answers.
+    pub rules: &'static Rules,
 }
 
-/// A file in the chosen packing.
-struct Packed {
-    bytes: Vec<u8>,
-    encoding: Encoding,
-    /// Whether another request could get another packing.
-    varies: bool,
+/// A response, and the path of the file that it holds; `None` for redirects and short answers.
+struct Answer {
+    response: Response<Vec<u8>>,
+    name: Option<String>,
 }
 
 impl super::Source for Site {
@@ -36,20 +38,19 @@ impl super::Source for Site {
 /// The answer to a request.
 pub fn respond(site: &Site, request: &Request<()>) -> Response<Vec<u8>> {
     if ![Method::GET, Method::HEAD].contains(request.method()) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED);
-        set(&mut response, header::ALLOW, "GET, HEAD");
-        return response;
+        return other_method(site.rules);
     }
     let asked = request.uri().path();
     let Some(path) = below(asked, &site.base) else {
         return outside(site, asked);
     };
-    let mut response = match path::find(&site.folder, &path) {
-        Target::File(file, name) => file_response(&file, &name, request.headers()),
-        Target::FolderWithoutSlash => redirect(asked, request.uri().query()),
-        Target::Missing => missing(&site.folder, request.headers()),
+    let found = address::find(&site.folder, site.rules, &path);
+    let answer = match sent(site, asked, &found) {
+        Some(sent) => follow(site, &sent, request),
+        None => show(site, found, &path, request),
     };
-    add_headers(&mut response, site, &path, asked);
+    let Answer { mut response, name } = answer;
+    fields::add(&mut response, site, &path, asked, name.as_deref());
     if request.method() == Method::HEAD {
         response.body_mut().clear();
     }
@@ -64,50 +65,119 @@ fn below(asked: &str, base: &str) -> Option<String> {
 /// A host has other things beside the site; here only the way in.
 fn outside(site: &Site, asked: &str) -> Response<Vec<u8>> {
     if asked == "/" || format!("{asked}/") == site.base {
-        let mut response = plain(StatusCode::TEMPORARY_REDIRECT);
-        set(&mut response, header::LOCATION, &site.base);
-        return response;
+        return redirect(StatusCode::TEMPORARY_REDIRECT.as_u16(), &site.base);
     }
     plain(StatusCode::NOT_FOUND)
 }
 
-fn redirect(asked: &str, query: Option<&str>) -> Response<Vec<u8>> {
-    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-    let mut response = plain(StatusCode::PERMANENT_REDIRECT);
-    set(&mut response, header::LOCATION, &format!("{asked}/{query}"));
+fn other_method(rules: &Rules) -> Response<Vec<u8>> {
+    let status = StatusCode::from_u16(rules.other_method);
+    let mut response = plain(status.unwrap_or(StatusCode::METHOD_NOT_ALLOWED));
+    if rules.names_methods {
+        set(&mut response, header::ALLOW, "GET, HEAD");
+    }
     response
 }
 
-fn missing(folder: &Path, request: &HeaderMap) -> Response<Vec<u8>> {
-    let Target::File(file, name) = path::find(folder, "/404.html") else {
-        return plain(StatusCode::NOT_FOUND);
+/// What a rule of `_redirects` does with the address, where the host reads that file.
+fn sent(site: &Site, asked: &str, found: &Found) -> Option<Sent> {
+    let redirection = site.rules.redirects?;
+    let text = std::fs::read_to_string(site.folder.join("_redirects")).ok()?;
+    let sent = Redirects::parse(&text, redirection.usual_status).of(asked)?;
+    (!redirection.file_first || sent.force || *found == Found::Nothing).then_some(sent)
+}
+
+fn follow(site: &Site, sent: &Sent, request: &Request<()>) -> Answer {
+    if !matches!(sent.status, 200 | 404) {
+        let to = match sent.to.contains('?') {
+            true => sent.to.clone(),
+            false => with_query(&sent.to, request.uri().query()),
+        };
+        return Answer { response: redirect(sent.status, &to), name: None };
+    }
+    // Other sites would be fetched by the host; here they are missing.
+    let path = below(&sent.to, &site.base).unwrap_or_default();
+    let found = address::find(&site.folder, site.rules, &path);
+    let mut answer = show(site, found, &path, request);
+    if answer.response.status() == StatusCode::OK
+        && let Ok(status) = StatusCode::from_u16(sent.status)
+    {
+        *answer.response.status_mut() = status;
+    }
+    answer
+}
+
+fn show(site: &Site, found: Found, path: &str, request: &Request<()>) -> Answer {
+    match found {
+        Found::File(file, name) => file_answer(&file, name, site.rules, request.headers()),
+        Found::Elsewhere(path, status) => {
+            let to = format!("{}{path}", site.base.trim_end_matches('/'));
+            let to = with_query(&to, request.uri().query());
+            Answer { response: redirect(status, &to), name: None }
+        }
+        Found::Nothing => missing(site, path, request.headers()),
+    }
+}
+
+fn with_query(path: &str, query: Option<&str>) -> String {
+    query.map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"))
+}
+
+fn redirect(status: u16, to: &str) -> Response<Vec<u8>> {
+    let mut response = plain(StatusCode::from_u16(status).unwrap_or(StatusCode::FOUND));
+    set(&mut response, header::LOCATION, to);
+    response
+}
+
+fn missing(site: &Site, path: &str, request: &HeaderMap) -> Answer {
+    let nothing = || Answer { response: plain(StatusCode::NOT_FOUND), name: None };
+    let Some((file, name, status)) = address::missing(&site.folder, site.rules, path) else {
+        return nothing();
     };
-    let Some(packed) = read(&file, request) else {
-        return plain(StatusCode::NOT_FOUND);
+    if status == StatusCode::OK.as_u16() {
+        return file_answer(&file, name, site.rules, request);
+    }
+    let Some(packed) = packing::read(&file, &name, site.rules, request) else {
+        return nothing();
     };
-    let mut response = whole(packed, &name);
+    let tag = packed.tag.clone();
+    let mut response = whole(packed, &name, site.rules);
+    if site.rules.missing_has_tag {
+        set(&mut response, header::ETAG, &tag);
+    }
     *response.status_mut() = StatusCode::NOT_FOUND;
-    response
+    Answer { response, name: Some(name) }
 }
 
-fn file_response(file: &Path, name: &str, request: &HeaderMap) -> Response<Vec<u8>> {
-    let Some(packed) = read(file, request) else {
-        return plain(StatusCode::NOT_FOUND);
+fn file_answer(file: &Path, name: String, rules: &Rules, request: &HeaderMap) -> Answer {
+    let Some(packed) = packing::read(file, &name, rules, request) else {
+        return Answer { response: plain(StatusCode::NOT_FOUND), name: None };
     };
-    let tag = conditional::tag(&packed.bytes);
-    let mut response = whole(packed, name);
+    let (tag, date) = (packed.tag.clone(), packed.date.clone());
+    let cuts = match rules.ranges {
+        Ranges::Ignored => false,
+        Ranges::UnlessPacked => packed.encoding == Encoding::Identity,
+        Ranges::OfFile | Ranges::OfPacked => true,
+    };
+    let mut response = whole(packed, &name, rules);
     set(&mut response, header::ETAG, &tag);
-    set(&mut response, header::ACCEPT_RANGES, "bytes");
-    if conditional::is_known(request, &tag) {
+    if let Some(date) = date.as_deref().filter(|_| rules.dates != Dates::Unused) {
+        set(&mut response, header::LAST_MODIFIED, date);
+    }
+    if cuts {
+        set(&mut response, header::ACCEPT_RANGES, "bytes");
+    }
+    if conditional::is_known(request, &tag, date.as_deref(), rules.dates) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response.headers_mut().remove(header::CONTENT_LENGTH);
         response.body_mut().clear();
     } else if let Some(value) = request.get(header::RANGE).and_then(|value| value.to_str().ok())
         && conditional::allows_range(request, &tag)
+        && cuts
     {
         cut(&mut response, value);
     }
-    response
+    Answer { response, name: Some(name) }
 }
 
 /// Leaves one range of a whole response.
@@ -131,38 +201,10 @@ fn cut(response: &mut Response<Vec<u8>>, value: &str) {
     response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
 }
 
-/// Reads the packing that suits the request; for a range, always the file itself.
-fn read(file: &Path, request: &HeaderMap) -> Option<Packed> {
-    let sibling = |encoding: Encoding| match encoding.suffix() {
-        Some(suffix) => {
-            let mut name = file.as_os_str().to_owned();
-            name.push(suffix);
-            PathBuf::from(name)
-        }
-        None => file.to_path_buf(),
-    };
-    let mut available = vec![Encoding::Identity];
-    let packings = [Encoding::Brotli, Encoding::Gzip];
-    available.extend(packings.into_iter().filter(|&packing| is_plain_file(&sibling(packing))));
-    let values = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok());
-    let accept = values.collect::<Vec<_>>().join(",");
-    let encoding = match request.contains_key(header::RANGE) {
-        true => Encoding::Identity,
-        false => encoding::choose(&accept, &available),
-    };
-    let bytes = std::fs::read(sibling(encoding)).ok()?;
-    Some(Packed { bytes, encoding, varies: available.len() > 1 })
-}
-
-/// A file and no link, which could lead out of the folder.
-fn is_plain_file(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|data| data.is_file())
-}
-
-fn whole(packed: Packed, name: &str) -> Response<Vec<u8>> {
+fn whole(packed: Packed, name: &str, rules: &Rules) -> Response<Vec<u8>> {
     let length = packed.bytes.len();
     let mut response = Response::new(packed.bytes);
-    set(&mut response, header::CONTENT_TYPE, site::content_type(name));
+    set(&mut response, header::CONTENT_TYPE, rules.content_type(name));
     response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
     if packed.varies {
         set(&mut response, header::VARY, "Accept-Encoding");
@@ -171,23 +213,6 @@ fn whole(packed: Packed, name: &str) -> Response<Vec<u8>> {
         set(&mut response, header::CONTENT_ENCODING, packed.encoding.name());
     }
     response
-}
-
-/// The headers of the site's own `_headers`, whose paths may be meant with or without the base.
-fn add_headers(response: &mut Response<Vec<u8>>, site: &Site, path: &str, asked: &str) {
-    let text = std::fs::read_to_string(site.folder.join("_headers")).unwrap_or_default();
-    let rules = Rules::parse(&text);
-    let mut headers = rules.of(path);
-    if path != asked {
-        let known: Vec<HeaderName> = headers.iter().map(|(name, _)| name.clone()).collect();
-        headers.extend(rules.of(asked).into_iter().filter(|(name, _)| !known.contains(name)));
-    }
-    for (name, value) in headers {
-        response.headers_mut().insert(name, value);
-    }
-    // What hosts that read such a file send by themselves.
-    let revalidate = HeaderValue::from_static("public, max-age=0, must-revalidate");
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(revalidate);
 }
 
 /// A short answer without a page.
@@ -199,7 +224,8 @@ fn plain(status: StatusCode) -> Response<Vec<u8>> {
     response
 }
 
-fn set(response: &mut Response<Vec<u8>>, name: HeaderName, value: &str) {
+/// Sets a header; a value that can't stand in one is left out.
+pub fn set(response: &mut Response<Vec<u8>>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }

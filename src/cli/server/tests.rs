@@ -27,7 +27,7 @@ fn dist() -> tempfile::TempDir {
 }
 
 fn site(folder: &Path, base: &str) -> Site {
-    Site { folder: folder.to_path_buf(), base: base.to_owned() }
+    Site { folder: folder.to_path_buf(), base: base.to_owned(), rules: super::Host::Cdn.rules() }
 }
 
 /// A request such as `GET /app-1.js` with headers such as `Range: bytes=0-1`.
