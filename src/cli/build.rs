@@ -2,7 +2,7 @@
 
 use super::project::{Project, parse_base};
 use super::report::{self, Format, accepted};
-use super::{Failure, app};
+use super::{Failure, app, tools};
 use crate::site::{self, Options};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,9 @@ pub struct Args {
     /// Leave out the .br and .gz files, which take most of the time
     #[arg(long)]
     no_compress: bool,
+    /// Draw no pictures for the previews of chats and feeds
+    #[arg(long)]
+    no_cards: bool,
     /// Print what each step took
     #[arg(long)]
     timings: bool,
@@ -47,6 +50,8 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
         }
     }
     let app = app::ensure(project, app::Profile::Release)?;
+    let fonts = if args.no_cards { None } else { tools::fonts() };
+    let options = Options { cards: !args.no_cards, fonts, ..options };
     let built = site::build(&options, &app, &out, &project.work("compressed"))?;
     let said = say(args.format, &built.report)?;
     if args.format == Format::Text {
@@ -54,6 +59,9 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     }
     if args.timings {
         eprintln!("\n{}", report::timings(&built.timings));
+    }
+    for note in &built.notes {
+        eprintln!("note: {note}");
     }
     if args.strict && !built.over_budget.is_empty() {
         let over = built.over_budget.join(", ");

@@ -82,6 +82,8 @@ impl Project {
             strict: false,
             live: false,
             compress: true,
+            cards: false,
+            fonts: None,
         }
     }
 }

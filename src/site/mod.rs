@@ -14,6 +14,8 @@
 pub mod app_files;
 pub mod budget;
 pub mod bundle;
+pub mod card;
+pub mod cards;
 pub mod clashes;
 pub mod clock;
 pub mod colours;
@@ -98,6 +100,10 @@ pub struct Options {
     pub live: bool,
     /// Whether to write `.br` and `.gz` siblings.
     pub compress: bool,
+    /// Whether to draw a picture of each post for previews.
+    pub cards: bool,
+    /// The folder of the fonts for them; without it, a font of the system.
+    pub fonts: Option<PathBuf>,
 }
 
 /// A site that was written.
@@ -111,6 +117,8 @@ pub struct Built {
     pub release: String,
     /// What breaks its budget.
     pub over_budget: Vec<String>,
+    /// What else the author should know.
+    pub notes: Vec<String>,
     /// What each step took, in their order.
     pub timings: Timings,
 }
@@ -223,7 +231,8 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     if report.has_errors() {
         let (summary, release) = (String::new(), String::new());
         let timings = clock.timings;
-        return Ok((Built { report, summary, release, over_budget: vec![], timings }, None));
+        let (over_budget, notes) = (Vec::new(), Vec::new());
+        return Ok((Built { report, summary, release, over_budget, notes, timings }, None));
     }
     let app = app_files::collect(output, &theme_css(&config))?;
     let mut public_files = Files::new();
@@ -234,6 +243,12 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let icons = icons::draw(icon)?;
     colours::colour(library.documents.values_mut(), cache)?;
     clock.step("colours");
+    // Previews take whole addresses only.
+    let cards = match options.cards && config.url.is_some() {
+        true => cards::draw(&config, &mut library, (options.fonts.as_ref(), icon), cache)?,
+        false => cards::Cards::default(),
+    };
+    clock.step("cards");
     let bundle = bundle::bundle(&mut library, &mut |step| clock.step(step))?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
     let live = options.live || headers::is_served_by_trunk(&app.inline_scripts);
@@ -269,7 +284,8 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         icons: &icons,
         files: &files,
     };
-    for (path, bytes) in publish::publish(source) {
+    let notes = notes(&config, cards.note);
+    for (path, bytes) in publish::publish(source).into_iter().chain(cards.files) {
         roles.others.insert(path.clone());
         // An author's own robots.txt counts.
         files.entry(path).or_insert(bytes);
@@ -291,7 +307,15 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     let rows = budget::measure(&files, &sizes, &app, &bundle.catalogue, budgets.as_ref());
     let over = rows.iter().filter(|row| budget::is_over(row)).map(|row| row.name.to_owned());
     let (over_budget, summary, timings) = (over.collect(), budget::table(&rows), clock.timings);
-    Ok((Built { report, summary, release, over_budget, timings }, Some(files)))
+    Ok((Built { report, summary, release, over_budget, notes, timings }, Some(files)))
+}
+
+/// What an author who publishes should know.
+fn notes(config: &Config, other: Option<String>) -> Vec<String> {
+    let no_url = "without `url` in the configuration, feeds and the sitemap have paths instead of \
+                  whole addresses, and pages have no canonical address and no preview";
+    let no_url = config.url.is_none().then(|| no_url.to_owned());
+    no_url.into_iter().chain(other).collect()
 }
 
 fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {

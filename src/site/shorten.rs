@@ -70,7 +70,8 @@ fn shorten_imports(section: &[u8], names: &mut Names) -> Result<Vec<u8>, Broken>
 fn shorten_module(module: &str, names: &Names) -> Option<String> {
     let mut found = std::collections::BTreeSet::new();
     let mut out = String::new();
-    for line in module.lines().map(str::trim_start).filter(|line| !is_comment(line)) {
+    let used = without_unused(module, names);
+    for line in used.into_iter().map(str::trim_start).filter(|line| !is_comment(line)) {
         let mut rest = line;
         while let Some(start) = rest.find(is_part) {
             let end = rest[start..].find(|c| !is_part(c)).map_or(rest.len(), |end| start + end);
@@ -90,6 +91,35 @@ fn shorten_module(module: &str, names: &Names) -> Option<String> {
         out.push('\n');
     }
     (found.len() == names.len()).then_some(out)
+}
+
+/// The lines of a module without what nothing uses: the functions for imports that the wasm lacks,
+/// and the classes of `wasm-streams`, which Leptos brings and this app never makes one of.
+fn without_unused<'a>(module: &'a str, names: &Names) -> Vec<&'a str> {
+    let mut lines = Vec::new();
+    // The beginning of the line that ends what is left out.
+    let mut end: Option<&str> = None;
+    for line in module.lines() {
+        if let Some(mark) = end {
+            if line.starts_with(mark) {
+                end = None;
+            }
+            continue;
+        }
+        let import =
+            line.strip_prefix("        __wbg_").and_then(|rest| rest.split_once(": function("));
+        let is_unused = |name: &str| !names.contains_key(&format!("__wbg_{name}"));
+        if import.is_some_and(|(name, _)| is_unused(name)) {
+            end = Some("        }");
+        } else if line.starts_with("export class IntoUnderlying") {
+            end = Some("}");
+        } else if line.starts_with("const IntoUnderlying") {
+            end = Some("    : ");
+        } else if !line.starts_with("if (Symbol.dispose) IntoUnderlying") {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 fn is_comment(line: &str) -> bool {
@@ -135,6 +165,20 @@ mod tests {
         let (bytes, module) = shorten(&wasm(LONG), MODULE).unwrap();
         assert_eq!(bytes, wasm(["$0", "$1"]));
         assert_eq!(module, "const a = {\n$0: () => `$ {x}`,\n$1() {},\n};\n");
+    }
+
+    #[test]
+    fn what_nothing_uses_goes() {
+        let module = "export class IntoUnderlyingSink {\n    free() {\n    }\n}\n\
+            if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = x;\n\
+            const imports = {\n        __wbg_a_1: function(arg0) {\n            x();\n        },\n        \
+            __wbg_b_2: function() { return handleError(function (arg0) {\n            y();\n        \
+            }, arguments); },\n};\nconst IntoUnderlyingSinkFinalization = (typeof F === 'undefined')\n    \
+            ? { register: () => {} }\n    : new F(ptr => x(ptr));\nlast();\n";
+        let names: Names = [("__wbg_a_1".to_owned(), "$0".to_owned())].into();
+        let left = without_unused(module, &names).join("\n");
+        let want = "const imports = {\n        __wbg_a_1: function(arg0) {\n            x();\n        },\n};\nlast();";
+        assert_eq!(left, want);
     }
 
     #[test]

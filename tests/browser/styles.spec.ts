@@ -17,7 +17,8 @@ for (const width of [360, 1280]) {
         page.evaluate(() => {
           const properties = ["display", "position", "color", "backgroundColor", "font", "margin",
             "padding", "border", "textAlign", "textDecoration", "visibility", "opacity", "listStyle"];
-          return [...document.querySelectorAll("body *")].map((element) => {
+          // What the app has to say stands there, and without it nothing.
+          return [...document.querySelectorAll("body :not(#notices)")].map((element) => {
             const { x, y, width, height } = element.getBoundingClientRect();
             const style = getComputedStyle(element);
             const values = properties.map((name) => Reflect.get(style, name));

@@ -49,10 +49,12 @@ test("selection, focus, scroll positions, what is open and what plays stay", asy
     boxes.find((box) => box.scrollWidth > box.clientWidth)?.scrollTo({ left: 40 });
     document.querySelector<HTMLElement>(".prose a[href]")?.focus();
     scrollTo(0, 900);
-    const texts = document.querySelectorAll(".prose p");
-    const [first, last] = [texts[1], texts[2]];
-    if (!first?.firstChild || !last) throw new Error("too few paragraphs");
-    getSelection()?.setBaseAndExtent(first.firstChild, 2, last, last.childNodes.length);
+    const walker = document.createTreeWalker(document.querySelector(".prose") ?? document, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode as Text);
+    const [first, last] = texts.filter((text) => text.data.length > 8);
+    if (!first || !last) throw new Error("too few texts");
+    getSelection()?.setBaseAndExtent(first, 2, last, 4);
   });
   const mine = await kept();
   expect(mine.selected?.length).toBeGreaterThan(5);
@@ -92,10 +94,12 @@ test("a press that lasts while the app starts ends as a click", async ({ page, s
   const title = await link.innerText();
   await link.hover();
   await page.mouse.down();
-  const loaded = page.waitForResponse("**/*.wasm");
+  const loaded = page.waitForResponse("**/data/catalogue-*.json");
   go();
   await (await loaded).finished();
-  await expect(page.locator("html")).toHaveAttribute("data-catalogue").catch(() => {});
+  // The app has begun with its data, and waits.
+  await expect(page.locator("html")).toHaveAttribute("data-release", /./);
+  await expect(page.locator("html")).not.toHaveAttribute("data-catalogue");
   await page.mouse.up();
   await heading(page, title);
   await ready(page);
@@ -176,22 +180,41 @@ test.describe("a wasm that traps", () => {
     await expect(page).toHaveURL(server.current.url("archive/"));
   });
 
-  test("later: links and the back button are the browser's again", async ({ page, server, provoked }) => {
-    provoked.push(/unreachable|RuntimeError/);
-    await page.goto(server.current.url());
-    await ready(page);
-    await page.locator(".post-card h2 a").first().click();
-    await expect(page.locator(".prose p").first()).toBeVisible();
-    // What the browser reports when the app's own code traps.
-    await page.evaluate(() => {
+  // What the browser reports when the app's own code traps.
+  const trap = (page: Page) =>
+    page.evaluate(() => {
       setTimeout(() => {
         throw new WebAssembly.RuntimeError("unreachable");
       });
     });
+
+  test("later: links are the browser's again", async ({ page, server, provoked }) => {
+    provoked.push(/unreachable|RuntimeError/);
+    await page.goto(server.current.url());
+    await ready(page);
+    await trap(page);
     await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
-    await expect(page.locator(".prose p").first(), "loaded from its address").toBeVisible();
+    await page.evaluate(() => Object.assign(window, { same: true }));
     await page.locator(".navigation a").filter({ hasText: "归档" }).click();
     await heading(page, "归档");
+    expect(await page.evaluate(() => "same" in window)).toBe(false);
+    await ready(page);
+  });
+
+  test("on the way to another page: that page is loaded", async ({ page, server, provoked }) => {
+    provoked.push(/unreachable|RuntimeError/);
+    await page.goto(server.current.url());
+    await ready(page);
+    await page.route("**/data/posts/**", () => {});
+    await page.evaluate(() => Object.assign(window, { same: true }));
+    const link = page.locator(".post-card h2 a").first();
+    const title = await link.innerText();
+    await link.click();
+    await page.unroute("**/data/posts/**");
+    await trap(page);
+    await expect.poll(() => page.evaluate(() => "same" in window).catch(() => true)).toBe(false);
+    await heading(page, title);
+    await expect(page.locator(".prose p").first()).toBeVisible();
   });
 });
 

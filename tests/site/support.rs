@@ -67,6 +67,8 @@ impl Folder {
             strict: false,
             live: false,
             compress: true,
+            cards: false,
+            fonts: None,
         }
     }
 

@@ -13,8 +13,32 @@ use std::process::{Command, Stdio};
 pub fn install(tool: &Tool, places: &Places) -> Result<PathBuf, Failure> {
     install_with(tool, places, |staging| match &tool.source {
         Source::Crate(name) => from_crates(name, &tool.version, staging, places),
-        Source::Npm(name, version) => from_npm(name, version, staging),
+        Source::Npm(name, version) => from_npm(&[(name, version)], staging),
     })
+}
+
+/// The folder of packages of npm that are data and no programs, installed if need be.
+pub fn packages(
+    name: &str,
+    packages: &[(&str, &str)],
+    places: &Places,
+) -> Result<PathBuf, Failure> {
+    let versions: Vec<&str> = packages.iter().map(|(_, version)| *version).collect();
+    let folder = places.cache.join(format!("{name}-{}", versions.join("-")));
+    let inside = folder.join("node_modules");
+    if inside.is_dir() {
+        return Ok(inside);
+    }
+    files::make_folder(&places.cache)?;
+    let _lock = files::lock(&places.cache.join("lock"), "installing tools")?;
+    if !inside.is_dir() {
+        eprintln!("installing {name} (about 20 MB), usually a few seconds, once per machine");
+        let staging = folder.with_extension("part");
+        files::remove_folder(&staging)?;
+        from_npm(packages, &staging)?;
+        files::replace_folder(&staging, &folder)?;
+    }
+    Ok(inside)
 }
 
 /// Everything but the making itself, which a test replaces.
@@ -76,17 +100,20 @@ fn from_crates(name: &str, version: &str, staging: &Path, places: &Places) -> Re
     }
 }
 
-fn from_npm(name: &str, version: &str, staging: &Path) -> Result<(), Failure> {
+fn from_npm(packages: &[(&str, &str)], staging: &Path) -> Result<(), Failure> {
     node()?;
     files::make_folder(staging)?;
+    let packages: Vec<String> =
+        packages.iter().map(|(name, version)| format!("{name}@{version}")).collect();
     let mut npm = process::script("npm");
     npm.arg("install").arg("--prefix").arg(staging);
     npm.args(["--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]);
-    npm.arg(format!("{name}@{version}")).stdout(Stdio::null());
+    npm.args(&packages).stdout(Stdio::null());
     match process::succeeds(&mut npm)? {
         true => Ok(()),
         false => Err(Failure::Environment(format!(
-            "cannot install {name}: try `npm install {name}@{version}`, see above for the reason"
+            "cannot install: try `npm install {}`, see above for the reason",
+            packages.join(" ")
         ))),
     }
 }

@@ -55,6 +55,20 @@ pub fn ensure(root: &Path) -> Result<Toolbox, Failure> {
     Ok(Toolbox { trunk, folders })
 }
 
+/// The folder with the fonts of the pictures for previews; `None`, and a note, where they can't be
+/// had: then a font of the system is taken.
+pub fn fonts() -> Option<PathBuf> {
+    let installed = Places::of_this_machine()
+        .and_then(|places| install::packages("fonts", &crate::site::card::PACKAGES, &places));
+    match installed {
+        Ok(folder) => Some(folder),
+        Err(failure) => {
+            eprintln!("{failure}\nnote: pictures for previews take a font of this system");
+            None
+        }
+    }
+}
+
 /// Names and versions, for the fingerprint of what the tools make.
 pub fn versions(root: &Path) -> Result<String, Failure> {
     let tools = list::all(root)?;
