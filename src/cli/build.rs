@@ -23,6 +23,9 @@ pub struct Args {
     /// Draw no pictures for the previews of chats and feeds
     #[arg(long)]
     no_cards: bool,
+    /// Keep the hashed files of an earlier output, such as dist, which open tabs still use
+    #[arg(long, value_name = "DIR")]
+    keep_previous: Option<PathBuf>,
     /// Print what each step took
     #[arg(long)]
     timings: bool,
@@ -51,7 +54,8 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     }
     let app = app::ensure(project, app::Profile::Release)?;
     let fonts = if args.no_cards { None } else { tools::fonts() };
-    let options = Options { cards: !args.no_cards, fonts, ..options };
+    let previous = args.keep_previous.as_ref().map(|folder| project.path(folder));
+    let options = Options { cards: !args.no_cards, fonts, previous, ..options };
     let built = site::build(&options, &app, &out, &project.work("compressed"))?;
     let said = say(args.format, &built.report)?;
     if args.format == Format::Text {
@@ -67,6 +71,7 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
         let over = built.over_budget.join(", ");
         return Err(Failure::Input(format!("over the budget of budgets.toml: {over}")));
     }
+    eprintln!("\n{}", built.upload);
     eprintln!("\nwrote {}; look at it with `{}`", out.display(), preview_command(args));
     Ok(())
 }

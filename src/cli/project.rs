@@ -83,6 +83,7 @@ impl Project {
             live: false,
             compress: true,
             cards: false,
+            previous: None,
             fonts: None,
         }
     }

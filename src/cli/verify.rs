@@ -57,7 +57,7 @@ pub struct Args {
 pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     let mut verdict = match address(&args.site)? {
         Some(url) => deployed(args, project, url)?,
-        None => built(&project.path(Path::new(&args.site)), args)?,
+        None => built(&project.root.join(project.path(Path::new(&args.site))), args)?,
     };
     verdict.finish(args.strict);
     let failed = verdict.count(Severity::Error) > 0;
@@ -119,7 +119,7 @@ fn deployed(args: &Args, project: &Project, url: Url) -> Result<Verdict, Failure
 fn local(args: &Args, project: &Project) -> Result<Option<Local>, Failure> {
     let folder = match &args.against {
         _ if args.alone => return Ok(None),
-        Some(given) => project.path(given),
+        Some(given) => project.root.join(project.path(given)),
         None => {
             let dist = project.root.join("dist");
             if !dist.join("sw.js").is_file() {

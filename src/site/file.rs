@@ -54,6 +54,17 @@ pub fn content_type(path: &str) -> &'static str {
     }
 }
 
+/// The media type of a file that hosts have to be told, since its ending says less.
+pub fn own_type(path: &str) -> Option<&'static str> {
+    match path.rsplit('/').next().unwrap_or(path) {
+        "feed.xml" => Some("application/atom+xml"),
+        "rss.xml" => Some("application/rss+xml"),
+        "feed.json" => Some("application/feed+json"),
+        "opensearch.xml" => Some("application/opensearchdescription+xml"),
+        _ => None,
+    }
+}
+
 /// Whether compression pays for files of this type.
 pub fn is_compressible(path: &str) -> bool {
     let essence = content_type(path).split(';').next().unwrap_or_default();

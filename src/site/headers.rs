@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use base64::Engine;
 use sha2::{Digest, Sha256};
 
-use super::file::{Files, is_hashed};
+use super::file::{Files, is_hashed, own_type};
 use crate::route::Base;
 use crate::text;
 
@@ -114,7 +114,14 @@ pub fn headers_file(base: &Base, files: &Files, sources: Sources<'_>) -> String 
         rule(&text::encode_path(path), IMMUTABLE);
     }
     rule("data/*", IMMUTABLE);
+    rule("og/*", IMMUTABLE);
     rule("sw.js", REVALIDATE);
+    rule("release.json", REVALIDATE);
+    // Hosts know these by their endings only.
+    for path in ["feed.xml", "tags/*/feed.xml", "rss.xml", "feed.json", "opensearch.xml"] {
+        let Some(media_type) = own_type(path) else { continue };
+        out.push_str(&format!("{}{path}\n  Content-Type: {media_type}\n", base.as_str()));
+    }
     out
 }
 
@@ -128,7 +135,9 @@ mod tests {
         let files = names.map(|path| (path.to_owned(), Vec::new())).into();
         let out = headers_file(&Base::new("/b/"), &files, Sources::default());
         let rules: Vec<&str> = out.lines().filter(|line| !line.starts_with(' ')).collect();
-        assert_eq!(rules, ["/b/*", "/b/assets/app-0123456789abcdef.js", "/b/data/*", "/b/sw.js"]);
+        let kept =
+            ["/b/*", "/b/assets/app-0123456789abcdef.js", "/b/data/*", "/b/og/*", "/b/sw.js"];
+        assert_eq!(rules[..5], kept);
     }
 
     #[test]

@@ -58,6 +58,7 @@ pub mod shorten;
 pub mod style;
 pub mod toml;
 pub mod tree;
+pub mod upload;
 pub mod verify;
 pub mod web_manifest;
 pub mod when;
@@ -102,6 +103,9 @@ pub struct Options {
     pub compress: bool,
     /// Whether to draw a picture of each post for previews.
     pub cards: bool,
+    /// An earlier output whose hashed files are kept, for tabs that are open and hosts that don't
+    /// switch at once.
+    pub previous: Option<PathBuf>,
     /// The folder of the fonts for them; without it, a font of the system.
     pub fonts: Option<PathBuf>,
 }
@@ -119,6 +123,8 @@ pub struct Built {
     pub over_budget: Vec<String>,
     /// What else the author should know.
     pub notes: Vec<String>,
+    /// In which order files are to be uploaded.
+    pub upload: String,
     /// What each step took, in their order.
     pub timings: Timings,
 }
@@ -231,8 +237,9 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     if report.has_errors() {
         let (summary, release) = (String::new(), String::new());
         let timings = clock.timings;
-        let (over_budget, notes) = (Vec::new(), Vec::new());
-        return Ok((Built { report, summary, release, over_budget, notes, timings }, None));
+        let (over_budget, notes, upload) = Default::default();
+        let built = Built { report, summary, release, over_budget, notes, upload, timings };
+        return Ok((built, None));
     }
     let app = app_files::collect(output, &theme_css(&config))?;
     let mut public_files = Files::new();
@@ -301,13 +308,20 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         false => compress::compress(&mut files, cache)?,
     };
     clock.step("compression");
+    if let Some(folder) = &options.previous {
+        for (path, bytes) in upload::previous(folder)? {
+            files.entry(path).or_insert(bytes);
+        }
+    }
+    let upload = upload::text(&upload::order(&files));
     files.insert("_headers".to_owned(), headers.into_bytes());
     files.insert(".nojekyll".to_owned(), Vec::new());
     let budgets = budgets(options)?;
     let rows = budget::measure(&files, &sizes, &app, &bundle.catalogue, budgets.as_ref());
     let over = rows.iter().filter(|row| budget::is_over(row)).map(|row| row.name.to_owned());
     let (over_budget, summary, timings) = (over.collect(), budget::table(&rows), clock.timings);
-    Ok((Built { report, summary, release, over_budget, notes, timings }, Some(files)))
+    let built = Built { report, summary, release, over_budget, notes, upload, timings };
+    Ok((built, Some(files)))
 }
 
 /// What an author who publishes should know.

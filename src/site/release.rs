@@ -7,7 +7,7 @@ use anyhow::Context;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::file::{Files, content_type, hashed_name, sha256};
+use super::file::{Files, content_type, hashed_name, own_type, sha256};
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
 const SCHEMA: u32 = 1;
@@ -158,7 +158,7 @@ fn entry(path: &str, bytes: &[u8], roles: &Roles) -> Entry {
     Entry {
         sha256: sha256(bytes),
         size: bytes.len(),
-        media_type: content_type(path),
+        media_type: own_type(path).unwrap_or_else(|| content_type(path)),
         set,
         doc: roles.docs.get(path).cloned(),
         needs: roles.needs.get(path).cloned().unwrap_or_default(),

@@ -14,7 +14,7 @@ const GROUPS: [(&[&str], &[&str]); 11] = [
     (&["tokens", "base", "layout", "masthead"], &[]),
     (&["list"], &["class=\"post-", "class=\"pager", "-list\"", "class=\"term-links"]),
     (&["filter"], &["class=\"filter", "class=\"chip", "toggle"]),
-    (&["search"], &["class=\"search\"", "class=\"search-help", "class=\"found", "class=\"recent"]),
+    (&["search"], &["class=\"search", "class=\"found", "class=\"recent", "class=\"narrow"]),
     (&["post", "prose"], &["class=\"post\"", "class=\"prose"]),
     (&["blocks"], &["class=\"alert", "class=\"table", "class=\"task", "footnote"]),
     (&["code"], &["class=\"code"]),

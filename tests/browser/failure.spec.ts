@@ -1,8 +1,10 @@
 // What did not come: said so, tried again on demand, and the app stays alive.
 
-import { expect, heading, ready, test } from "./fixtures";
+import { expect, heading, ready, saveData, test } from "./fixtures";
 
 test.use({ serviceWorkers: "block" });
+
+test.beforeEach(({ page }) => saveData(page));
 
 test("a post that fails says why, and the retry works", async ({ page, server, provoked }) => {
   provoked.push(/Failed to load resource/);

@@ -23,7 +23,8 @@ export const test = base.extend<Fixtures>({
   },
   // eslint-disable-next-line no-empty-pattern
   provoked: async ({}, use) => use([]),
-  page: async ({ page, provoked }, use) => {
+  // After the server, so that the page is gone before the server is.
+  page: async ({ server: _, page, provoked }, use) => {
     const noise: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") noise.push(`${message.text()} (${message.location().url})`);
@@ -61,4 +62,10 @@ export async function hold(page: Page, pattern: string): Promise<() => void> {
     await route.continue();
   });
   return go;
+}
+
+/** A reader who saves data: nothing is fetched before it is pointed at. */
+export async function saveData(page: Page) {
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, "connection", { get: () => ({ saveData: true }) }));
 }

@@ -1,10 +1,12 @@
 // A blog of several hundred kilobytes of lists: what is looked at comes, and nothing else.
 
 import type { Page } from "@playwright/test";
-import { expect, heading, hold, ready, test } from "./fixtures";
+import { expect, heading, hold, ready, saveData, test } from "./fixtures";
 import { COUNT } from "./large";
 
 test.use({ site: "large", serviceWorkers: "block" });
+
+test.beforeEach(({ page }) => saveData(page));
 
 /** The data that a page asks for from now on. */
 function asked(page: Page): string[] {
@@ -46,8 +48,6 @@ test("a link to a post that no list has shown, and its neighbours", async ({ pag
   await ready(page);
   const data = asked(page);
   await page.evaluate(() => Object.assign(window, { same: true }));
-  // Nothing ahead of a click but what the click itself is about.
-  await page.evaluate(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
   await page.getByRole("link", { name: "前文" }).click();
   await heading(page, "第 60 站");
   expect(await page.evaluate(() => "same" in window), "no page load").toBe(true);

@@ -100,16 +100,68 @@ fn the_release_manifest_names_every_file_as_it_is() {
         path.ends_with(".br")
             || path.ends_with(".gz")
             || path.starts_with("release-")
+            || path.starts_with("others-")
             || ["sw.js", "_headers", ".nojekyll"].contains(&path)
     };
+    let others = manifest["others"]["path"].as_str().unwrap();
+    assert_eq!(manifest["others"]["sha256"], site::file::sha256(&output[others]));
+    let others: serde_json::Value = serde_json::from_slice(&output[others]).unwrap();
+    let others = others["files"].as_object().unwrap();
     for (path, bytes) in output.iter().filter(|(path, _)| !unlisted(path)) {
-        let entry = &files[path];
+        let entry = files.get(path).unwrap_or_else(|| &others[path]);
         assert_eq!(entry["sha256"], site::file::sha256(bytes), "{path}");
         assert_eq!(entry["size"], bytes.len(), "{path}");
-        assert_eq!(entry["type"], site::content_type(path), "{path}");
+        let own = site::file::own_type(path).unwrap_or_else(|| site::content_type(path));
+        assert_eq!(entry["type"], own, "{path}");
     }
-    assert_eq!(files.len(), output.keys().filter(|path| !unlisted(path)).count());
-    assert!(folder.text("index.html").contains(&format!("data-release=\"{release}\"")));
+    let listed = files.len() + others.len();
+    assert_eq!(listed, output.keys().filter(|path| !unlisted(path)).count());
+    for path in ["feed.xml", "rss.xml", "feed.json", "sitemap.xml", "robots.txt"] {
+        assert!(others.contains_key(path) && !files.contains_key(path), "{path}");
+    }
+    let current: serde_json::Value = serde_json::from_slice(&output["release.json"]).unwrap();
+    assert_eq!(current["release"], release);
+    assert!(output.contains_key(current["catalogue"].as_str().unwrap()));
+}
+
+#[test]
+fn a_page_changes_only_where_what_it_shows_does() {
+    let posts: Vec<(String, Vec<u8>)> = (1..=9)
+        .map(|n| (format!("2026-01-0{n}-p{n}.md"), post(&format!("title: t{n}"), "正文")))
+        .collect();
+    let posts: Vec<(&str, &[u8])> = posts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let folder = Folder::new(&posts);
+    folder.build();
+    let before = folder.output();
+    folder.write("posts/2026-01-05-p5.md", &post("title: t5", "正文\n\n又一段"));
+    folder.build();
+    let after = folder.output();
+    let is_page = |path: &&String| path.ends_with(".html");
+    let changed = after.keys().filter(is_page).filter(|path| before.get(*path) != after.get(*path));
+    assert_eq!(changed.collect::<Vec<_>>(), ["posts/p5/index.html"]);
+}
+
+#[test]
+fn the_hashed_files_of_the_release_before_can_be_kept_for_one_more() {
+    let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
+    folder.build();
+    let hashed = |folder: &Folder| -> Vec<String> {
+        let output = folder.output().into_keys();
+        output.filter(|path| site::is_hashed(path)).collect()
+    };
+    let first = hashed(&folder);
+    let keep = || {
+        let previous = Some(folder.out());
+        folder.build_with(&site::Options { previous, ..folder.options() })
+    };
+    folder.write("posts/2026-01-01-a.md", &[GOOD, "改过。\n".as_bytes()].concat());
+    keep();
+    let second = hashed(&folder);
+    assert!(first.iter().all(|path| second.contains(path)), "{first:?} {second:?}");
+    folder.write("posts/2026-01-01-a.md", &[GOOD, "又改过。\n".as_bytes()].concat());
+    keep();
+    let third = hashed(&folder);
+    assert!(first.iter().any(|path| !third.contains(path)), "those before are gone");
 }
 
 #[test]

@@ -68,14 +68,25 @@ impl Folder {
             live: false,
             compress: true,
             cards: false,
+            previous: None,
             fonts: None,
         }
     }
 
+    /// Where it is built.
+    pub fn out(&self) -> PathBuf {
+        self.path("dist")
+    }
+
     /// Builds; the report without the folder's own path, and the release.
     pub fn build(&self) -> (String, String) {
-        let (app, out, cache) = (self.path("app"), self.path("dist"), self.path("cache"));
-        let built = site::build(&self.options(), &app, &out, &cache).unwrap();
+        self.build_with(&self.options())
+    }
+
+    /// The same with other options.
+    pub fn build_with(&self, options: &Options) -> (String, String) {
+        let (app, out, cache) = (self.path("app"), self.out(), self.path("cache"));
+        let built = site::build(options, &app, &out, &cache).unwrap();
         (self.relative(&built.report.to_string()), built.release)
     }
 

@@ -74,10 +74,9 @@ left
   `mystery`: Inkstone has no such setting
   Gemfile.lock: belongs to the repository, not to the site
   _posts/.obsidian/: Jekyll does not publish names that begin with `.`, `_`, `#` or `~`
-  404.html, index.markdown, tags/index.html: Inkstone has a page of its own there; text of yours belongs into another page
+  404.html, feed.xml, index.markdown, tags/index.html: Inkstone has a page of its own there; text of yours belongs into another page
   _posts/ (2 files): not Markdown
   _posts/template.md: no date in its name, so Jekyll does not publish it as a post
   contact.html: pages in HTML are not taken; write the content in Markdown
-  feed.xml: made with Liquid, which is not run
 next: cargo inkstone check --posts new/posts --config new/inkstone.toml --public new/public
 ";
