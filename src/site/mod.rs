@@ -42,6 +42,7 @@ pub mod new_post;
 pub mod outputs;
 pub mod parts;
 pub mod permalink;
+pub mod place;
 pub mod post;
 pub mod prepare;
 pub mod prerender;
@@ -126,7 +127,7 @@ pub fn build(options: &Options, app: &Path, out: &Path, cache: &Path) -> anyhow:
     let output = file::read(app)?;
     let (built, files) = make(options, &output, cache)?;
     if let Some(files) = files {
-        replace(out, &files)?;
+        place::replace(out, &files)?;
     }
     Ok(built)
 }
@@ -319,32 +320,4 @@ fn budgets(options: &Options) -> anyhow::Result<Option<budget::Budgets>> {
     let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
     let read = ::toml::from_str(&text).with_context(|| format!("{} is wrong", path.display()))?;
     Ok(Some(read))
-}
-
-/// Step 7: the new folder beside the old one, then in its place.
-fn replace(out: &Path, files: &Files) -> anyhow::Result<()> {
-    let beside = |ending: &str| {
-        let mut name = out.file_name().unwrap_or_default().to_owned();
-        name.push(ending);
-        out.with_file_name(name)
-    };
-    let (new, old) = (beside(".new"), beside(".old"));
-    let remove = |path: &Path| match std::fs::remove_dir_all(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("can't remove {}", path.display()))
-        }
-        _ => Ok(()),
-    };
-    let rename = |from: &Path, to: &Path| {
-        std::fs::rename(from, to)
-            .with_context(|| format!("can't rename {} to {}", from.display(), to.display()))
-    };
-    remove(&new)?;
-    remove(&old)?;
-    file::write(&new, files)?;
-    if out.exists() {
-        rename(out, &old)?;
-    }
-    rename(&new, out)?;
-    remove(&old)
 }
