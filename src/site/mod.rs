@@ -37,6 +37,7 @@ pub mod library;
 pub mod links;
 pub mod load;
 pub mod math;
+pub mod memo;
 pub mod neighbours;
 pub mod new_post;
 pub mod outputs;
@@ -73,6 +74,7 @@ use config::Config;
 use diagnostic::{Diagnostic, Source};
 use file::Files;
 use library::{Library, PublicFiles, Show, Surroundings};
+use memo::Memory;
 use post::Inputs;
 
 pub use file::content_type;
@@ -118,16 +120,36 @@ pub struct Built {
 
 /// Reads and checks the input; writes nothing.
 pub fn check(options: &Options) -> anyhow::Result<Report> {
-    Ok(read(options)?.3)
+    Ok(read(options, &Memory::default())?.3)
 }
 
 /// Builds the site from trunk's output in `app` and puts it in place of `out` at once. With
 /// errors in the report nothing is written.
 pub fn build(options: &Options, app: &Path, out: &Path, cache: &Path) -> anyhow::Result<Built> {
     let output = file::read(app)?;
-    let (built, files) = make(options, &output, cache)?;
+    let (built, files) = make(options, &output, cache, &Memory::default())?;
     if let Some(files) = files {
         place::replace(out, &files)?;
+    }
+    Ok(built)
+}
+
+/// Builds the site again and again for one author, into a `folder` that nobody looks at meanwhile;
+/// what `memory` has of the build before is not made anew. With errors in the report nothing is
+/// written.
+pub fn rebuild(
+    options: &Options,
+    app: &Path,
+    folder: &Path,
+    cache: &Path,
+    memory: &mut Memory,
+) -> anyhow::Result<Built> {
+    let output = file::read(app)?;
+    let (built, files) = make(options, &output, cache, memory)?;
+    if let Some(files) = files {
+        place::update(folder, &files)?;
+        // A build with errors asked for little; what it left out is wanted once they are mended.
+        memory.forget();
     }
     Ok(built)
 }
@@ -135,7 +157,7 @@ pub fn build(options: &Options, app: &Path, out: &Path, cache: &Path) -> anyhow:
 /// Finishes trunk's own staging folder, for its post-build hook.
 pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyhow::Result<Built> {
     let output = file::read(staging)?;
-    let (built, files) = make(options, &output, cache)?;
+    let (built, files) = make(options, &output, cache, &Memory::default())?;
     if let Some(files) = files {
         for path in output.keys() {
             let path = staging.join(path);
@@ -148,7 +170,10 @@ pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyho
 }
 
 /// Step 1: the configuration, the library and what is wrong with them.
-fn read(options: &Options) -> anyhow::Result<(Config, Library, PublicFiles, Report)> {
+fn read(
+    options: &Options,
+    memory: &Memory,
+) -> anyhow::Result<(Config, Library, PublicFiles, Report)> {
     let mut report = Report::default();
     let config = read_config(options, &mut report)?;
     if !options.posts.is_dir() {
@@ -183,6 +208,7 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, PublicFiles, Repo
         public_folder: options.public.clone(),
         beside: &found.beside,
         public: &public,
+        contents: &memory.contents,
     };
     let library = library::assemble(posts, &config, &around, show, &mut report);
     report.counts.files = files;
@@ -217,9 +243,14 @@ fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config>
 }
 
 /// Steps 2 to 6: the files of the site; none where the report has errors.
-fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Built, Option<Files>)> {
+fn make(
+    options: &Options,
+    output: &Files,
+    cache: &Path,
+    memory: &Memory,
+) -> anyhow::Result<(Built, Option<Files>)> {
     let mut clock = Clock::start();
-    let (config, mut library, public, report) = read(options)?;
+    let (config, mut library, public, report) = read(options, memory)?;
     clock.step("posts");
     if report.has_errors() {
         let (summary, release) = (String::new(), String::new());
@@ -233,9 +264,9 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     }
     let icon = public_files.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
     let icons = icons::draw(icon)?;
-    colours::colour(library.documents.values_mut(), cache)?;
+    colours::colour(library.documents.values_mut(), cache, &memory.colours)?;
     clock.step("colours");
-    let bundle = bundle::bundle(&mut library, &mut |step| clock.step(step))?;
+    let bundle = bundle::bundle(&mut library, memory, &mut |step| clock.step(step))?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
     let live = options.live || headers::is_served_by_trunk(&app.inline_scripts);
     let styles: Vec<String> = app.styles.groups.iter().map(|group| group.hash.clone()).collect();
@@ -249,7 +280,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         live,
         live_script: options.live,
     };
-    let pages = prerender::prerender(&shared, &library, &bundle);
+    let pages = prerender::prerender(&shared, &library, &bundle, &memory.pages);
     let redirects = redirect::redirects(&shared, &library);
     clock.step("pages");
     let mut roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
@@ -262,11 +293,12 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     }
     files.extend(std::mem::take(&mut library.made));
     files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
-    let scene = prerender::scene(&config.base, bundle.shipped.clone().into());
     let source = publish::Source {
         config: &config,
         library: &library,
-        scene: &scene,
+        scene: &pages.scene,
+        common: pages.common,
+        texts: &memory.feeds,
         icons: &icons,
         files: &files,
     };

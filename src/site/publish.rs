@@ -9,6 +9,7 @@ use super::feeds::{self, Feed, Item, Place};
 use super::file::Files;
 use super::icons::Icons;
 use super::library::Library;
+use super::memo::{self, Key, Memo, owned};
 use crate::model::{Document, Entry};
 use crate::route::Route;
 use crate::tag::Kind;
@@ -30,6 +31,10 @@ pub struct Source<'a> {
     pub library: &'a Library,
     /// How their texts look.
     pub scene: &'a Scene,
+    /// All that this depends on besides the posts.
+    pub common: Key,
+    /// Texts that were made before.
+    pub texts: &'a Memo<String>,
     /// The icons.
     pub icons: &'a Icons,
     /// The files of the site, for the sizes of pictures.
@@ -93,7 +98,7 @@ fn items(source: Source<'_>, tags: &[Vec<usize>]) -> BTreeMap<usize, Item> {
 }
 
 fn item(source: Source<'_>, post: &Entry, document: &Document) -> Item {
-    let Source { config, library, scene, files, .. } = source;
+    let Source { config, library, scene, files, texts, .. } = source;
     let language = document.language.as_ref().unwrap_or(&config.site.language);
     let published = library.facts.get(&post.path).and_then(|facts| facts.published.clone());
     let published = published.unwrap_or_else(|| format!("{}T00:00:00Z", post.date));
@@ -110,6 +115,9 @@ fn item(source: Source<'_>, post: &Entry, document: &Document) -> Item {
         let size = files.get(&decode(path)?)?.len() as u64;
         (size > 0).then(|| (path.clone(), size))
     });
+    // The document's file is named by its content.
+    let inputs = || memo::key(&[source.common.as_ref(), post.data.as_bytes()]);
+    let html = texts.get(inputs, || view::text_html(scene, &post.title, language, document));
     Item {
         path: encode_path(&post.path),
         title: post.title.clone(),
@@ -119,7 +127,7 @@ fn item(source: Source<'_>, post: &Entry, document: &Document) -> Item {
         language: document.language.clone(),
         tags: tags.chain(categories).collect(),
         summary: document.description.clone().unwrap_or_default(),
-        html: view::text_html(scene, &post.title, language, document),
+        html: owned(html),
         image: picture,
     }
 }
