@@ -122,7 +122,10 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     let separator = post.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref());
     let excerpt = match &post.excerpt {
         Some(written) => written.clone(),
-        None => markdown::excerpt(&prepared.markdown, &post.title, language, separator),
+        None => {
+            let context = (&*post.title, &**language);
+            markdown::excerpt(&article, &prepared.markdown, context, separator)
+        }
     };
     let text = article.text();
     let contents = post.contents && article.headings.len() >= CONTENTS;

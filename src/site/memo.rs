@@ -7,7 +7,8 @@
 //! | `contents` | a post's prepared text | the file, its date, the configuration, what posts can refer to |
 //! | `colours` | the colours of a document's code | its Markdown |
 //! | `pages` | a page as HTML | what all pages share, the route, what is shown |
-//! | `feeds` | a post's text for feeds | what all pages share, the document |
+//! | `items`, `feeds` | a post for feeds, the feed of a tag | what all pages share, the documents |
+//! | `icons` | the icons | the drawing |
 //! | `terms` | the terms of some posts for the search | their texts and places |
 //! | `counts` | the terms of a post for what is related | its text, its title, its language |
 
@@ -18,6 +19,8 @@ use sha2::{Digest, Sha256};
 
 use super::colours::Coloured;
 use super::content::Content;
+use super::feeds::Item;
+use super::icons::Icons;
 use super::related::Counted;
 use super::search_index::Part;
 
@@ -51,8 +54,12 @@ pub struct Memory {
     pub colours: Memo<Coloured>,
     /// Whole pages.
     pub pages: Memo<String>,
-    /// Texts for feeds.
+    /// Posts for feeds.
+    pub items: Memo<Item>,
+    /// Feeds of tags.
     pub feeds: Memo<String>,
+    /// The icons; no result where the drawing can't be read.
+    pub icons: Memo<Option<Icons>>,
     /// Terms for the search.
     pub terms: Memo<Part>,
     /// Terms for what is related.
@@ -69,7 +76,9 @@ impl Memory {
             contents: Memo::new(MOST),
             colours: Memo::new(MOST),
             pages: Memo::new(MOST),
+            items: Memo::new(MOST),
             feeds: Memo::new(MOST),
+            icons: Memo::new(1),
             terms: Memo::new(MOST),
             counts: Memo::new(MOST),
         }
@@ -81,7 +90,9 @@ impl Memory {
         self.contents.forget();
         self.colours.forget();
         self.pages.forget();
+        self.items.forget();
         self.feeds.forget();
+        self.icons.forget();
         self.terms.forget();
         self.counts.forget();
     }

@@ -263,7 +263,9 @@ fn make(
         public_files.insert(path.clone(), bytes(&options.public.join(path))?);
     }
     let icon = public_files.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
-    let icons = icons::draw(icon)?;
+    let drawn = memory.icons.get(|| memo::key(&[icon]), || icons::draw(icon).ok());
+    // Drawn again where it can't be, which tells why.
+    let icons = memo::owned(drawn).map_or_else(|| icons::draw(icon), Ok)?;
     colours::colour(library.documents.values_mut(), cache, &memory.colours)?;
     clock.step("colours");
     let bundle = bundle::bundle(&mut library, memory, &mut |step| clock.step(step))?;
@@ -298,7 +300,7 @@ fn make(
         library: &library,
         scene: &pages.scene,
         common: pages.common,
-        texts: &memory.feeds,
+        memory,
         icons: &icons,
         files: &files,
     };

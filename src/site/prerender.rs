@@ -49,13 +49,21 @@ pub fn prerender(
     let pages: Vec<(String, Vec<u8>, Vec<String>)> = routes(&library.catalogue)
         .par_iter()
         .map(|route| {
-            let page = page_of(library, &known, route);
-            let needs = needs(bundle, &bare, &known, route, &page);
             let path = route::page_file(&route.path());
-            let inputs = || key(common, route, &page, &needs);
-            let make = || render(shared, &scene, Some(route), (page.clone(), needs.clone()));
-            let html = owned(memo.get(inputs, make));
-            (path, html.into_bytes(), needs)
+            let (html, needs) = if let Route::Document { path } = route {
+                let needs: Vec<String> = bundle.documents.get(path).cloned().into_iter().collect();
+                let inputs = || key(common, route, &[], &needs);
+                let page = || page_of(library, &known, route);
+                let make = || render(shared, &scene, Some(route), (page(), needs.clone()));
+                (memo.get(inputs, make), needs)
+            } else {
+                let page = page_of(library, &known, route);
+                let needs = needs(&bare, &known, &page, route);
+                let inputs = || key(common, route, &shown(&page), &needs);
+                let make = || render(shared, &scene, Some(route), (page.clone(), needs.clone()));
+                (memo.get(inputs, make), needs)
+            };
+            (path, owned(html).into_bytes(), needs)
         })
         .collect();
     let loading = Page::Loading { title: None };
@@ -99,15 +107,26 @@ fn common(shared: &Shared<'_>, scene: &Scene) -> Key {
     memo::key(&[settings.as_bytes(), around.as_bytes()])
 }
 
-/// All that a page is made of.
-fn key(common: Key, route: &Route, page: &Page, needs: &[String]) -> Key {
-    let shown = match page {
-        // The one file that it needs is named by its content.
-        Page::Document(document) if !needs.is_empty() => document.path.clone(),
-        page => format!("{page:?}"),
-    };
+/// All that a page is made of. `shown` is nothing for a document, since the file that it needs is
+/// named by its content.
+fn key(common: Key, route: &Route, shown: &[u8], needs: &[String]) -> Key {
     let (route, needs) = (format!("{route:?}"), format!("{needs:?}"));
-    memo::key(&[common.as_ref(), route.as_bytes(), shown.as_bytes(), needs.as_bytes()])
+    memo::key(&[common.as_ref(), route.as_bytes(), shown, needs.as_bytes()])
+}
+
+/// What a list or another page shows. Posts as JSON, which is written much faster.
+fn shown(page: &Page) -> Vec<u8> {
+    let (around, list) = match page {
+        Page::Home { panel, list: Ok(list) } => (format!("{panel:?}"), list),
+        Page::Term { kind, term, list } => (format!("{:?}", (kind, term)), list),
+        Page::Archive(list) => (String::new(), list),
+        other => return format!("{other:?}").into_bytes(),
+    };
+    let page::List { posts, page, pages, total, route } = list;
+    let around = format!("{:?}", (around, page, pages, total, route));
+    // Writing into memory does not fail.
+    let posts = serde_json::to_vec(posts).unwrap_or_default();
+    [around.into_bytes(), posts].concat()
 }
 
 /// What the views look at, with controls that do nothing.
@@ -161,11 +180,8 @@ fn page_of(library: &Library, known: &Known, route: &Route) -> Page {
     }
 }
 
-/// The files besides the catalogue that the app needs to show a page again.
-fn needs(bundle: &Bundle, bare: &Known, known: &Known, route: &Route, page: &Page) -> Vec<String> {
-    if let Page::Document(document) = page {
-        return bundle.documents.get(&document.path).cloned().into_iter().collect();
-    }
+/// The files besides the catalogue that the app needs to show a list again.
+fn needs(bare: &Known, known: &Known, page: &Page, route: &Route) -> Vec<String> {
     let (Page::Home { list: Ok(list), .. } | Page::Term { list, .. } | Page::Archive(list)) = page
     else {
         return Vec::new();
