@@ -94,7 +94,7 @@ fn tasks_tables_and_definitions() {
 #[test]
 fn excerpts() {
     let excerpt = |markdown: &str, separator: Option<&str>| {
-        excerpt(&parse(markdown, "T", "zh"), markdown, ("T", "zh"), separator)
+        excerpt(&super::parse(markdown, "T", "zh"), markdown, ("T", "zh"), separator)
     };
     let check = |markdown: &str, want: &str| assert_eq!(excerpt(markdown, None), want);
     check("# T\n\nfirst **bold**\n\nsecond", "first bold");

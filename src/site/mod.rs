@@ -1,6 +1,6 @@
 //! From a folder of posts to a folder of files. Native only. This file is the ordered list of
-//! steps, and with `load`, `file`, `jekyll` and the caches of `compress` and `colours` the only one
-//! that touches the disk.
+//! steps, and with `load`, `file`, `place`, `jekyll` and the caches of `compress` and `colours` the
+//! only one that touches the disk.
 //!
 //! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a [`Report`].
 //! 2. `colours`, `bundle`: code is coloured; what the app reads (`neighbours`, `search_index`,

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::library::Library;
 use super::memo::Memo;
 use super::related::{self, Counted, Source};
@@ -75,7 +77,7 @@ fn related_posts(library: &Library, counts: &Memo<Counted>) -> Vec<Vec<usize>> {
     let catalogue = &library.catalogue;
     let texts: Vec<(Vec<u32>, Vec<u32>, String)> = catalogue
         .posts
-        .iter()
+        .par_iter()
         .map(|post| {
             let sections = library.sections.get(&post.path).map_or(&[] as &[_], Vec::as_slice);
             let text: Vec<&str> =
