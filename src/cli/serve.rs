@@ -5,6 +5,7 @@ use super::project::Project;
 use super::server::{self, Host, Live, Site};
 use super::watch::{Change, Watch};
 use super::{Failure, report};
+use crate::site::memo::Memory;
 use crate::site::{self, Options};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
         project,
         live: live.clone(),
         second: false,
+        memory: Memory::new(),
     };
     builder.build_and_report("built", Instant::now());
     println!("listening on {address}");
@@ -66,6 +68,8 @@ struct Builder<'a> {
     live: Arc<Live>,
     /// Which of the two folders is next.
     second: bool,
+    /// What the last build left.
+    memory: Memory,
 }
 
 impl Builder<'_> {
@@ -97,8 +101,8 @@ impl Builder<'_> {
         let name = if self.second { "serve-b" } else { "serve-a" };
         let folder = self.project.work(name);
         let cache = self.project.work("compressed");
-        let built =
-            site::build(&self.options, &self.app, &folder, &cache).map_err(Failure::input)?;
+        let built = site::rebuild(&self.options, &self.app, &folder, &cache, &mut self.memory)
+            .map_err(Failure::input)?;
         let report = report::accepted(&built.report)?;
         let folder = self.project.root.join(folder);
         self.live

@@ -1,6 +1,6 @@
 //! Plain text of nodes, and the excerpt of a body.
 
-use super::{Definition, Element, Node};
+use super::{Article, Definition, Element, Node};
 use crate::text::is_cjk;
 
 /// The separator authors write where the excerpt ends.
@@ -62,14 +62,19 @@ fn block(text: &mut String, inside: impl FnOnce(&mut String)) {
 
 /// The plain text before the separator where a body has one outside code, else its first paragraph
 /// that has text; empty for a body without any. `separator` is the author's own, besides
-/// `<!--more-->`.
-pub fn excerpt(markdown: &str, title: &str, language: &str, separator: Option<&str>) -> String {
+/// `<!--more-->`; `article` is what the body was parsed to.
+pub fn excerpt(
+    article: &Article,
+    markdown: &str,
+    (title, language): (&str, &str),
+    separator: Option<&str>,
+) -> String {
     let own = separator.and_then(|separator| outside_code(markdown, separator));
-    let nodes = match own.or_else(|| more(markdown)) {
-        Some(end) => super::parse(&head(markdown, end), title, language).nodes,
-        None => first_paragraph(super::parse(markdown, title, language).nodes),
+    let text = match own.or_else(|| more(markdown)) {
+        Some(end) => plain_text(&super::parse(&head(markdown, end), title, language).nodes),
+        None => plain_text(first_paragraph(&article.nodes)),
     };
-    joined(&plain_text(&nodes))
+    joined(&text)
 }
 
 /// What comes before the separator, with the link definitions that come after it, which Jekyll
@@ -91,6 +96,9 @@ fn head(markdown: &str, end: usize) -> String {
 /// Where an author's own separator first stands outside code.
 fn outside_code(markdown: &str, separator: &str) -> Option<usize> {
     use pulldown_cmark::{Event, Parser, Tag};
+    if !markdown.contains(separator) {
+        return None;
+    }
     let parser = Parser::new_ext(markdown, super::options()).into_offset_iter();
     let code: Vec<_> = parser
         .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_)) | Event::Code(_)))
@@ -119,6 +127,9 @@ pub(super) fn joined(text: &str) -> String {
 /// Where the first separator outside code begins.
 fn more(markdown: &str) -> Option<usize> {
     use pulldown_cmark::{Event, Parser};
+    if !markdown.contains(MORE) {
+        return None;
+    }
     let mut events = Parser::new_ext(markdown, super::options()).into_offset_iter();
     events.find_map(|(event, range)| match event {
         Event::Html(html) | Event::InlineHtml(html) => html.find(MORE).map(|at| range.start + at),
@@ -126,10 +137,10 @@ fn more(markdown: &str) -> Option<usize> {
     })
 }
 
-fn first_paragraph(nodes: Vec<Node>) -> Vec<Node> {
+fn first_paragraph(nodes: &[Node]) -> &[Node] {
     let text = |node: &Node| {
         matches!(node, Node::Paragraph(children)
             if children.iter().any(|child| !matches!(child, Node::Image { .. })))
     };
-    nodes.into_iter().find(text).into_iter().collect()
+    nodes.iter().find(|node| text(node)).map_or(&[], std::slice::from_ref)
 }

@@ -93,7 +93,10 @@ fn tasks_tables_and_definitions() {
 
 #[test]
 fn excerpts() {
-    let check = |markdown: &str, want: &str| assert_eq!(excerpt(markdown, "T", "zh", None), want);
+    let excerpt = |markdown: &str, separator: Option<&str>| {
+        excerpt(&super::parse(markdown, "T", "zh"), markdown, ("T", "zh"), separator)
+    };
+    let check = |markdown: &str, want: &str| assert_eq!(excerpt(markdown, None), want);
     check("# T\n\nfirst **bold**\n\nsecond", "first bold");
     check("a\n\nb\n\n<!--more-->\n\nc", "a b");
     check("```\n<!--more-->\n```\n\nafter", "after");
@@ -102,7 +105,7 @@ fn excerpts() {
     check("", "");
     // Jekyll: lib/jekyll/excerpt.rb adds the link definitions that come after.
     check("see [the docs][d] `x`\n\n<!--more-->\n\n[d]: https://a.example", "see the docs x");
-    let own = |markdown: &str| excerpt(markdown, "T", "zh", Some("<!-- end -->"));
+    let own = |markdown: &str| excerpt(markdown, Some("<!-- end -->"));
     assert_eq!(own("a\n\nb <!-- end --> c"), "a b");
     assert_eq!(own("`<!-- end -->` a\n\nb"), "<!-- end --> a");
 }

@@ -11,7 +11,8 @@ use rayon::prelude::*;
 
 use super::file::{Files, hashed_name, sha256};
 use super::library::Library;
-use super::search_index::{self, Source};
+use super::memo::{Memo, Memory};
+use super::search_index::{self, Part, Source};
 use super::{neighbours, parts};
 use crate::facets::Facets;
 use crate::model::Catalogue;
@@ -37,12 +38,16 @@ pub struct Bundle {
 
 /// Names the documents by their content, enters the names into the catalogue, and writes all.
 /// `done` hears of each step.
-pub fn bundle(library: &mut Library, done: &mut dyn FnMut(&'static str)) -> anyhow::Result<Bundle> {
-    neighbours::connect(library);
+pub fn bundle(
+    library: &mut Library,
+    memory: &Memory,
+    done: &mut dyn FnMut(&'static str),
+) -> anyhow::Result<Bundle> {
+    neighbours::connect(library, &memory.counts);
     done("neighbours");
     let (mut files, documents) = documents(library)?;
     done("documents");
-    let (search, mut others) = search(library);
+    let (search, mut others) = search(library, &memory.terms);
     done("search index");
     let facets = Facets::of(&library.catalogue, &library.catalogue.posts);
     library.catalogue.search = search;
@@ -83,7 +88,7 @@ fn documents(library: &mut Library) -> anyhow::Result<(Files, BTreeMap<String, S
 }
 
 /// The search index: the name of its directory, and its files. Nothing for no posts.
-fn search(library: &Library) -> (String, Files) {
+fn search(library: &Library, terms: &Memo<Part>) -> (String, Files) {
     let catalogue = &library.catalogue;
     let sources: Vec<Source<'_>> = catalogue
         .posts
@@ -102,7 +107,7 @@ fn search(library: &Library) -> (String, Files) {
     if sources.is_empty() {
         return (String::new(), files);
     }
-    let built = search_index::build(&sources);
+    let built = search_index::build(&sources, terms);
     let mut names: Vec<Name> = Vec::new();
     for (number, shard) in built.shards.iter().enumerate() {
         let digits = &sha256(shard)[..HASH];

@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::fence::Fence;
 use super::highlight;
+use super::memo::{self, Memo};
 use crate::markdown;
 use crate::model::Document;
 
@@ -24,10 +25,14 @@ type Runs = BTreeMap<String, String>;
 static VERSIONS: LazyLock<String> =
     LazyLock::new(|| hash(&["1", include_str!("../../Cargo.lock")]));
 
+/// The runs of a document's blocks that have a language, by their places, each with its [`key`].
+pub type Coloured = Vec<(usize, String, String)>;
+
 /// Puts the runs into every document.
 pub fn colour<'a>(
     documents: impl Iterator<Item = &'a mut Document>,
     cache: &Path,
+    memo: &Memo<Coloured>,
 ) -> anyhow::Result<()> {
     let path = cache.join(format!("code-{}.json", *VERSIONS));
     let known: Runs = match std::fs::read(&path) {
@@ -36,7 +41,7 @@ pub fn colour<'a>(
     };
     let documents: Vec<&mut Document> = documents.collect();
     let used: Vec<Runs> =
-        documents.into_par_iter().map(|document| colour_one(document, &known)).collect();
+        documents.into_par_iter().map(|document| colour_one(document, &known, memo)).collect();
     let used: Runs = used.into_iter().flatten().collect();
     if used == known {
         return Ok(());
@@ -47,9 +52,20 @@ pub fn colour<'a>(
         .with_context(|| format!("can't write {}", path.display()))
 }
 
-fn colour_one(document: &mut Document, known: &Runs) -> Runs {
-    let mut used = Runs::new();
-    for (at, code) in markdown::code_blocks(&document.markdown).into_iter().enumerate() {
+fn colour_one(document: &mut Document, known: &Runs, memo: &Memo<Coloured>) -> Runs {
+    let inputs = || memo::key(&[document.markdown.as_bytes()]);
+    let coloured = memo.get(inputs, || coloured(&document.markdown, known));
+    for (at, _, runs) in &*coloured {
+        if let Some(block) = document.code.get_mut(*at) {
+            block.runs.clone_from(runs);
+        }
+    }
+    coloured.iter().map(|(_, key, runs)| (key.clone(), runs.clone())).collect()
+}
+
+fn coloured(text: &str, known: &Runs) -> Coloured {
+    let mut coloured = Coloured::new();
+    for (at, code) in markdown::code_blocks(text).into_iter().enumerate() {
         let fence = Fence::parse(&code.info);
         if fence.language.is_empty() {
             continue;
@@ -57,12 +73,9 @@ fn colour_one(document: &mut Document, known: &Runs) -> Runs {
         let key = key(&fence, &code.text);
         let find = || highlight::runs(&fence.language, &code.text, fence.diff).unwrap_or_default();
         let runs = known.get(&key).cloned().unwrap_or_else(find);
-        if let Some(block) = document.code.get_mut(at) {
-            block.runs.clone_from(&runs);
-        }
-        used.insert(key, runs);
+        coloured.push((at, key, runs));
     }
-    used
+    coloured
 }
 
 fn key(fence: &Fence, text: &str) -> String {
@@ -90,7 +103,7 @@ mod tests {
             code: vec![CodeBlock::default()],
             ..Document::default()
         };
-        colour([&mut document].into_iter(), cache).unwrap();
+        colour([&mut document].into_iter(), cache, &Memo::default()).unwrap();
         document
     }
 

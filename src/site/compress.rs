@@ -1,7 +1,10 @@
-//! `.br` and `.gz` siblings for hosts that serve them, kept between builds by content.
+//! `.br` and `.gz` siblings for hosts that serve them, kept between builds by content. What no build
+//! has used for a month is forgotten.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
 use rayon::prelude::*;
@@ -10,6 +13,14 @@ use super::file::{Files, is_compressible, sha256};
 
 /// Below this many bytes a compressed file saves no packet.
 const LEAST: usize = 512;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long what is not used is kept.
+const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// The file whose time says when the cache was last looked through.
+const LOOKED: &str = "looked-through";
 
 /// The size of each file after Brotli, for those that have a sibling.
 pub type Sizes = std::collections::BTreeMap<String, usize>;
@@ -37,11 +48,16 @@ pub fn compress(files: &mut Files, cache: &Path) -> anyhow::Result<Sizes> {
             }
         }
     }
+    // A cache that can't be tidied is still of use.
+    tidy(cache, SystemTime::now()).ok();
     Ok(sizes)
 }
 
 fn cached(path: &Path, make: impl FnOnce() -> std::io::Result<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
     if let Ok(bytes) = std::fs::read(path) {
+        if age(path, SystemTime::now()).is_some_and(|age| age > DAY) {
+            touch(path).ok();
+        }
         return Ok(bytes);
     }
     let bytes = make().context("can't compress")?;
@@ -51,6 +67,34 @@ fn cached(path: &Path, make: impl FnOnce() -> std::io::Result<Vec<u8>>) -> anyho
         .and_then(|()| std::fs::rename(&part, path))
         .with_context(|| format!("can't write {}", path.display()))?;
     Ok(bytes)
+}
+
+/// How long ago a file was used, to the day.
+fn age(path: &Path, now: SystemTime) -> Option<Duration> {
+    let used = std::fs::metadata(path).ok()?.modified().ok()?;
+    Some(now.duration_since(used).unwrap_or_default())
+}
+
+/// Notes that a file is in use.
+fn touch(path: &Path) -> std::io::Result<()> {
+    File::options().append(true).create(true).open(path)?.set_modified(SystemTime::now())
+}
+
+/// Once a day, removes what was not used for long, and what a build that was cut short left.
+fn tidy(cache: &Path, now: SystemTime) -> std::io::Result<()> {
+    let looked = cache.join(LOOKED);
+    if age(&looked, now).is_some_and(|age| age < DAY) {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(cache)? {
+        let path = entry?.path();
+        let end = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let ours = matches!(&*end, "br" | "gz") || end.starts_with("part");
+        if ours && age(&path, now).is_some_and(|age| age > KEPT) {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    touch(&looked)
 }
 
 /// Brotli at its best, which is slow.
@@ -65,4 +109,40 @@ fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_build_uses_is_forgotten_after_a_month() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = folder.path();
+        let old = |name: &str, days: u32| {
+            let file = File::create(cache.join(name)).unwrap();
+            file.set_modified(SystemTime::now() - days * DAY).unwrap();
+        };
+        let text = "text ".repeat(200).into_bytes();
+        let build = || {
+            compress(&mut Files::from([("a.txt".to_owned(), text.clone())]), cache).unwrap();
+            let names = std::fs::read_dir(cache).unwrap().map(|entry| entry.unwrap().file_name());
+            let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        let (br, gz) = (format!("{}.br", sha256(&text)), format!("{}.gz", sha256(&text)));
+        let mut want = [&*br, &gz, LOOKED].map(str::to_owned).to_vec();
+        want.sort();
+        assert_eq!(build(), want);
+        for (name, days) in [("b.br", 31), ("c.gz", 29), ("d.part1", 31), ("e.txt", 99)] {
+            old(name, days);
+        }
+        assert_eq!(build().len(), 7, "it was looked through today");
+        old(LOOKED, 2);
+        old(&br, 40);
+        want.extend(["c.gz", "e.txt"].map(str::to_owned));
+        want.sort();
+        assert_eq!(build(), want);
+    }
 }

@@ -17,6 +17,7 @@ use super::config::Config;
 use super::diagnostic::{Diagnostic, Severity, Source};
 use super::fields::Text;
 use super::index::Index;
+use super::memo::{self, Key};
 use super::post::{Kind, Post};
 use super::prepare::{self, Context, Finding, PageFacts, Prepared, SiteFacts};
 use super::when::day_in;
@@ -69,6 +70,19 @@ const EXCERPT: usize = 160;
 /// A table of contents is worth its place from so many headings on.
 const CONTENTS: usize = 3;
 
+/// What texts depend on besides their own files.
+pub fn surroundings(config: &Config, index: &Index<'_>) -> Key {
+    memo::key(&[format!("{config:?}").as_bytes(), index.written().as_bytes()])
+}
+
+/// All that [`content`] depends on: the post is read from its file, with the configuration and,
+/// for its date, the clock.
+pub fn key(post: &Post, source: &Source, surroundings: Key) -> Key {
+    let (file, when) = (format!("{:?}", source.path), format!("{:?}", post.when));
+    let text = source.text.as_bytes();
+    memo::key(&[surroundings.as_ref(), file.as_bytes(), when.as_bytes(), text])
+}
+
 /// Prepares a post's text. Every mistake goes to the result's problems.
 pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>) -> Content {
     let (prepared, findings) = prepare(post, config, index);
@@ -108,7 +122,10 @@ pub fn content(post: &Post, source: &Source, config: &Config, index: &Index<'_>)
     let separator = post.excerpt_separator.as_deref().or(config.excerpt_separator.as_deref());
     let excerpt = match &post.excerpt {
         Some(written) => written.clone(),
-        None => markdown::excerpt(&prepared.markdown, &post.title, language, separator),
+        None => {
+            let context = (&*post.title, &**language);
+            markdown::excerpt(&article, &prepared.markdown, context, separator)
+        }
     };
     let text = article.text();
     let contents = post.contents && article.headings.len() >= CONTENTS;

@@ -87,10 +87,14 @@ pub fn write(folder: &std::path::Path, files: &Files) -> anyhow::Result<()> {
             std::fs::create_dir_all(parent)
                 .with_context(|| format!("can't make the folder {}", parent.display()))?;
         }
-        std::fs::write(&target, bytes)
-            .with_context(|| format!("can't write {}", target.display()))?;
+        write_one(&target, bytes)?;
     }
     Ok(())
+}
+
+/// Writes a file into a folder that is there.
+pub fn write_one(file: &std::path::Path, bytes: &[u8]) -> anyhow::Result<()> {
+    std::fs::write(file, bytes).with_context(|| format!("can't write {}", file.display()))
 }
 
 /// Reads every file below a folder; a folder that is not there has none.

@@ -24,6 +24,8 @@ pub struct Index<'a> {
     pub media: BTreeMap<String, Option<(u32, u32)>>,
     /// The paths of posts and of files, by file relative to the folder of posts.
     files: BTreeMap<String, String>,
+    /// The paths of posts, by file.
+    posts: BTreeMap<String, String>,
     /// The folder of posts, as people know it.
     folder: PathBuf,
 }
@@ -44,6 +46,7 @@ impl<'a> Index<'a> {
         files.extend(beside.iter().map(|(file, found)| (file.clone(), found.path.clone())));
         let by_name = posts.iter().map(|(file, path)| (plain(&name(file)), path.clone())).collect();
         let post = move |name: &str| find_post(&by_name, name);
+        let all_posts = posts.clone();
         let file = move |file: &str| {
             let file = file.trim_start_matches('/');
             let inner = ["_posts/", "posts/"].iter().find_map(|folder| file.strip_prefix(folder));
@@ -60,8 +63,15 @@ impl<'a> Index<'a> {
             public,
             media: beside.values().map(|found| (found.path.clone(), found.size)).collect(),
             files,
+            posts: all_posts,
             folder: folder.to_owned(),
         }
+    }
+
+    /// All that it was made of; what it finds depends on nothing else.
+    pub fn written(&self) -> String {
+        let Index { origin, public, media, files, posts, folder, post: _, file: _ } = self;
+        format!("{:?}", (origin, public, media, files, posts, folder))
     }
 
     /// What a path relative to a post's file leads to, as a path below the base.

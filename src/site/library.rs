@@ -18,6 +18,7 @@ use super::file::Files;
 use super::index::Index;
 use super::links::Targets;
 use super::load::BesideFiles;
+use super::memo::{Memo, owned};
 use super::outputs;
 use super::post::{Hidden, Kind, Post};
 use super::prerender;
@@ -51,6 +52,8 @@ pub struct Surroundings<'a> {
     pub beside: &'a BesideFiles,
     /// The public files.
     pub public: &'a PublicFiles,
+    /// Texts that were prepared before.
+    pub contents: &'a Memo<Content>,
 }
 
 /// The site as data, before its files have names.
@@ -101,9 +104,14 @@ pub fn assemble(
     let origin = config.url.as_ref().map(|url| url.origin().ascii_serialization());
     let parsed = shown.iter().map(|(post, _)| post);
     let index = Index::new(parsed, &around.folder, around.beside, around.public, origin);
+    let surroundings = content::surroundings(config, &index);
     let contents: Vec<Content> = shown
         .par_iter()
-        .map(|(post, source)| content::content(post, source, config, &index))
+        .map(|(post, source)| {
+            let inputs = || content::key(post, source, surroundings);
+            let make = || content::content(post, source, config, &index);
+            owned(around.contents.get(inputs, make))
+        })
         .collect();
     report.diagnostics.extend(contents.iter().flat_map(|content| content.problems.clone()));
     report.diagnostics.extend(clashes::addresses(&shown));

@@ -1,6 +1,6 @@
 //! From a folder of posts to a folder of files. Native only. This file is the ordered list of
-//! steps, and with `load`, `file`, `jekyll` and the caches of `compress` and `colours` the only one
-//! that touches the disk.
+//! steps, and with `load`, `file`, `place`, `jekyll` and the caches of `compress` and `colours` the
+//! only one that touches the disk.
 //!
 //! 1. [`read`]: configuration and posts to a [`library::Library`], every mistake in a [`Report`].
 //! 2. `colours`, `bundle`: code is coloured; what the app reads (`neighbours`, `search_index`,
@@ -39,11 +39,13 @@ pub mod library;
 pub mod links;
 pub mod load;
 pub mod math;
+pub mod memo;
 pub mod neighbours;
 pub mod new_post;
 pub mod outputs;
 pub mod parts;
 pub mod permalink;
+pub mod place;
 pub mod post;
 pub mod prepare;
 pub mod prerender;
@@ -75,6 +77,7 @@ use config::Config;
 use diagnostic::{Diagnostic, Source};
 use file::Files;
 use library::{Library, PublicFiles, Show, Surroundings};
+use memo::Memory;
 use post::Inputs;
 
 pub use file::{content_type, is_compressible, is_hashed};
@@ -131,16 +134,36 @@ pub struct Built {
 
 /// Reads and checks the input; writes nothing.
 pub fn check(options: &Options) -> anyhow::Result<Report> {
-    Ok(read(options)?.3)
+    Ok(read(options, &Memory::default())?.3)
 }
 
 /// Builds the site from trunk's output in `app` and puts it in place of `out` at once. With
 /// errors in the report nothing is written.
 pub fn build(options: &Options, app: &Path, out: &Path, cache: &Path) -> anyhow::Result<Built> {
     let output = file::read(app)?;
-    let (built, files) = make(options, &output, cache)?;
+    let (built, files) = make(options, &output, cache, &Memory::default())?;
     if let Some(files) = files {
-        replace(out, &files)?;
+        place::replace(out, &files)?;
+    }
+    Ok(built)
+}
+
+/// Builds the site again and again for one author, into a `folder` that nobody looks at meanwhile;
+/// what `memory` has of the build before is not made anew. With errors in the report nothing is
+/// written.
+pub fn rebuild(
+    options: &Options,
+    app: &Path,
+    folder: &Path,
+    cache: &Path,
+    memory: &mut Memory,
+) -> anyhow::Result<Built> {
+    let output = file::read(app)?;
+    let (built, files) = make(options, &output, cache, memory)?;
+    if let Some(files) = files {
+        place::update(folder, &files)?;
+        // A build with errors asked for little; what it left out is wanted once they are mended.
+        memory.forget();
     }
     Ok(built)
 }
@@ -148,7 +171,7 @@ pub fn build(options: &Options, app: &Path, out: &Path, cache: &Path) -> anyhow:
 /// Finishes trunk's own staging folder, for its post-build hook.
 pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyhow::Result<Built> {
     let output = file::read(staging)?;
-    let (built, files) = make(options, &output, cache)?;
+    let (built, files) = make(options, &output, cache, &Memory::default())?;
     if let Some(files) = files {
         for path in output.keys() {
             let path = staging.join(path);
@@ -161,7 +184,10 @@ pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyho
 }
 
 /// Step 1: the configuration, the library and what is wrong with them.
-fn read(options: &Options) -> anyhow::Result<(Config, Library, PublicFiles, Report)> {
+fn read(
+    options: &Options,
+    memory: &Memory,
+) -> anyhow::Result<(Config, Library, PublicFiles, Report)> {
     let mut report = Report::default();
     let config = read_config(options, &mut report)?;
     if !options.posts.is_dir() {
@@ -196,6 +222,7 @@ fn read(options: &Options) -> anyhow::Result<(Config, Library, PublicFiles, Repo
         public_folder: options.public.clone(),
         beside: &found.beside,
         public: &public,
+        contents: &memory.contents,
     };
     let library = library::assemble(posts, &config, &around, show, &mut report);
     report.counts.files = files;
@@ -230,9 +257,14 @@ fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config>
 }
 
 /// Steps 2 to 6: the files of the site; none where the report has errors.
-fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Built, Option<Files>)> {
+fn make(
+    options: &Options,
+    output: &Files,
+    cache: &Path,
+    memory: &Memory,
+) -> anyhow::Result<(Built, Option<Files>)> {
     let mut clock = Clock::start();
-    let (config, mut library, public, report) = read(options)?;
+    let (config, mut library, public, report) = read(options, memory)?;
     clock.step("posts");
     if report.has_errors() {
         let (summary, release) = (String::new(), String::new());
@@ -247,8 +279,10 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         public_files.insert(path.clone(), bytes(&options.public.join(path))?);
     }
     let icon = public_files.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
-    let icons = icons::draw(icon)?;
-    colours::colour(library.documents.values_mut(), cache)?;
+    let drawn = memory.icons.get(|| memo::key(&[icon]), || icons::draw(icon).ok());
+    // Drawn again where it can't be, which tells why.
+    let icons = memo::owned(drawn).map_or_else(|| icons::draw(icon), Ok)?;
+    colours::colour(library.documents.values_mut(), cache, &memory.colours)?;
     clock.step("colours");
     // Previews take whole addresses only.
     let cards = match options.cards && config.url.is_some() {
@@ -256,7 +290,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         false => cards::Cards::default(),
     };
     clock.step("cards");
-    let bundle = bundle::bundle(&mut library, &mut |step| clock.step(step))?;
+    let bundle = bundle::bundle(&mut library, memory, &mut |step| clock.step(step))?;
     let manifest = web_manifest::manifest(&config, &config.base, &icons);
     let live = options.live || headers::is_served_by_trunk(&app.inline_scripts);
     let styles: Vec<String> = app.styles.groups.iter().map(|group| group.hash.clone()).collect();
@@ -270,7 +304,7 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
         live,
         live_script: options.live,
     };
-    let pages = prerender::prerender(&shared, &library, &bundle);
+    let pages = prerender::prerender(&shared, &library, &bundle, &memory.pages);
     let redirects = redirect::redirects(&shared, &library);
     clock.step("pages");
     let mut roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
@@ -283,11 +317,12 @@ fn make(options: &Options, output: &Files, cache: &Path) -> anyhow::Result<(Buil
     }
     files.extend(std::mem::take(&mut library.made));
     files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
-    let scene = prerender::scene(&config.base, bundle.shipped.clone().into());
     let source = publish::Source {
         config: &config,
         library: &library,
-        scene: &scene,
+        scene: &pages.scene,
+        common: pages.common,
+        memory,
         icons: &icons,
         files: &files,
     };
@@ -357,32 +392,4 @@ fn budgets(options: &Options) -> anyhow::Result<Option<budget::Budgets>> {
     let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
     let read = ::toml::from_str(&text).with_context(|| format!("{} is wrong", path.display()))?;
     Ok(Some(read))
-}
-
-/// Step 7: the new folder beside the old one, then in its place.
-fn replace(out: &Path, files: &Files) -> anyhow::Result<()> {
-    let beside = |ending: &str| {
-        let mut name = out.file_name().unwrap_or_default().to_owned();
-        name.push(ending);
-        out.with_file_name(name)
-    };
-    let (new, old) = (beside(".new"), beside(".old"));
-    let remove = |path: &Path| match std::fs::remove_dir_all(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("can't remove {}", path.display()))
-        }
-        _ => Ok(()),
-    };
-    let rename = |from: &Path, to: &Path| {
-        std::fs::rename(from, to)
-            .with_context(|| format!("can't rename {} to {}", from.display(), to.display()))
-    };
-    remove(&new)?;
-    remove(&old)?;
-    file::write(&new, files)?;
-    if out.exists() {
-        rename(out, &old)?;
-    }
-    rename(&new, out)?;
-    remove(&old)
 }

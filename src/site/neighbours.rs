@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::library::Library;
-use super::related::{self, Source};
+use super::memo::Memo;
+use super::related::{self, Counted, Source};
 use crate::model::{Catalogue, Document, Entry, Link, Series};
 use crate::tag;
 
@@ -12,9 +15,9 @@ use crate::tag;
 const RELATED: usize = 4;
 
 /// Enters the neighbours of every post into its document.
-pub fn connect(library: &mut Library) {
+pub fn connect(library: &mut Library, counts: &Memo<Counted>) {
     let posts = &library.catalogue.posts;
-    let related = related_posts(library);
+    let related = related_posts(library, counts);
     let series = series(library);
     let mut connected = Vec::new();
     for (at, post) in posts.iter().enumerate() {
@@ -70,11 +73,11 @@ fn series(library: &Library) -> BTreeMap<String, Series> {
     all
 }
 
-fn related_posts(library: &Library) -> Vec<Vec<usize>> {
+fn related_posts(library: &Library, counts: &Memo<Counted>) -> Vec<Vec<usize>> {
     let catalogue = &library.catalogue;
     let texts: Vec<(Vec<u32>, Vec<u32>, String)> = catalogue
         .posts
-        .iter()
+        .par_iter()
         .map(|post| {
             let sections = library.sections.get(&post.path).map_or(&[] as &[_], Vec::as_slice);
             let text: Vec<&str> =
@@ -97,7 +100,7 @@ fn related_posts(library: &Library) -> Vec<Vec<usize>> {
             language: post.language.as_deref().unwrap_or(&catalogue.site.language),
         })
         .collect();
-    related::related(&sources, RELATED)
+    related::related(&sources, RELATED, counts)
 }
 
 fn places(catalogue: &Catalogue, tags: bool, post: &Entry) -> Vec<u32> {

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rayon::prelude::*;
 
+use super::app_files::AppFiles;
 use super::bundle::Bundle;
 use super::document::{Head, Shared, document};
 use super::file::Files;
 use super::library::Library;
+use super::memo::{self, Key, Memo, owned};
 use crate::known::{Known, Part};
-use crate::model::Catalogue;
+use crate::model::{Catalogue, PageEntry};
 use crate::page::{self, Page, Plan};
 use crate::route::{self, Base, Route};
 use crate::tag::Kind;
@@ -23,6 +25,10 @@ pub struct Prerendered {
     pub files: Files,
     /// For each page the files besides the catalogue, where there are any.
     pub needs: std::collections::BTreeMap<String, Vec<String>>,
+    /// What they show of the blog around them.
+    pub scene: Scene,
+    /// All that they have in common.
+    pub common: Key,
 }
 
 /// Pages that stand at no address: the app's shell and the page of a wrong address.
@@ -30,17 +36,34 @@ const SHELL: &str = "shell.html";
 const NOT_FOUND: &str = "404.html";
 
 /// Makes all pages, in parallel.
-pub fn prerender(shared: &Shared<'_>, library: &Library, bundle: &Bundle) -> Prerendered {
+pub fn prerender(
+    shared: &Shared<'_>,
+    library: &Library,
+    bundle: &Bundle,
+    memo: &Memo<String>,
+) -> Prerendered {
     let known = known(library, bundle);
     let bare = Known::new(bundle.shipped.clone());
-    let scene = scene(shared.base, Arc::clone(&known.catalogue));
-    let pages: Vec<(String, String, Vec<String>)> = routes(&library.catalogue)
+    let scene = scene(shared.base, frame_of(&bundle.shipped));
+    let common = common(shared, &scene);
+    let pages: Vec<(String, Vec<u8>, Vec<String>)> = routes(&library.catalogue)
         .par_iter()
         .map(|route| {
-            let page = page_of(library, &known, route);
-            let needs = needs(bundle, &bare, &known, route, &page);
             let path = route::page_file(&route.path());
-            (path, render(shared, &scene, Some(route), (page, needs.clone())), needs)
+            let (html, needs) = if let Route::Document { path } = route {
+                let needs: Vec<String> = bundle.documents.get(path).cloned().into_iter().collect();
+                let inputs = || key(common, route, &[], &needs);
+                let page = || page_of(library, &known, route);
+                let make = || render(shared, &scene, Some(route), (page(), needs.clone()));
+                (memo.get(inputs, make), needs)
+            } else {
+                let page = page_of(library, &known, route);
+                let needs = needs(&bare, &known, &page, route);
+                let inputs = || key(common, route, &shown(&page), &needs);
+                let make = || render(shared, &scene, Some(route), (page.clone(), needs.clone()));
+                (memo.get(inputs, make), needs)
+            };
+            (path, owned(html).into_bytes(), needs)
         })
         .collect();
     let loading = Page::Loading { title: None };
@@ -54,13 +77,60 @@ pub fn prerender(shared: &Shared<'_>, library: &Library, bundle: &Bundle) -> Pre
         if !needs.is_empty() {
             all_needs.insert(path.clone(), needs);
         }
-        files.insert(path, html.into_bytes());
+        files.insert(path, html);
     }
-    Prerendered { files, needs: all_needs }
+    Prerendered { files, needs: all_needs, scene, common }
+}
+
+/// What a page shows of the blog around it. Not posts, search and the names of files, which change
+/// with every word: a page that shows some of that has it from its [`Page`].
+fn frame_of(catalogue: &Catalogue) -> Arc<Catalogue> {
+    let Catalogue { schema, site, tags, categories, total, months, .. } = catalogue.clone();
+    let pages = catalogue.pages.iter().cloned();
+    let pages = pages.map(|page| PageEntry { data: String::new(), ..page }).collect();
+    let frame =
+        Catalogue { schema, site, tags, categories, total, months, pages, ..Catalogue::default() };
+    Arc::new(frame)
+}
+
+/// All that pages have in common.
+fn common(shared: &Shared<'_>, scene: &Scene) -> Key {
+    let Shared { config, base, app, icons, manifest, styles, live, live_script } = shared;
+    // Of the app and the icons only the names, which are of their content.
+    let AppFiles { template, inline_scripts, module, wasm, style, styles: groups, boot, files: _ } =
+        app;
+    let app = (template, inline_scripts, module, wasm, style, groups, boot);
+    let icons = (&icons.small, &icons.large, &icons.maskable, &icons.apple, &icons.svg);
+    let settings = format!("{:?}", (config, base, app, icons, manifest, styles, live, live_script));
+    // The words are those of the site's language.
+    let around = format!("{:?}", (&*scene.catalogue, &scene.base, scene.searching));
+    memo::key(&[settings.as_bytes(), around.as_bytes()])
+}
+
+/// All that a page is made of. `shown` is nothing for a document, since the file that it needs is
+/// named by its content.
+fn key(common: Key, route: &Route, shown: &[u8], needs: &[String]) -> Key {
+    let (route, needs) = (format!("{route:?}"), format!("{needs:?}"));
+    memo::key(&[common.as_ref(), route.as_bytes(), shown, needs.as_bytes()])
+}
+
+/// What a list or another page shows. Posts as JSON, which is written much faster.
+fn shown(page: &Page) -> Vec<u8> {
+    let (around, list) = match page {
+        Page::Home { panel, list: Ok(list) } => (format!("{panel:?}"), list),
+        Page::Term { kind, term, list } => (format!("{:?}", (kind, term)), list),
+        Page::Archive(list) => (String::new(), list),
+        other => return format!("{other:?}").into_bytes(),
+    };
+    let page::List { posts, page, pages, total, route } = list;
+    let around = format!("{:?}", (around, page, pages, total, route));
+    // Writing into memory does not fail.
+    let posts = serde_json::to_vec(posts).unwrap_or_default();
+    [around.into_bytes(), posts].concat()
 }
 
 /// What the views look at, with controls that do nothing.
-pub fn scene(base: &Base, catalogue: Arc<Catalogue>) -> Scene {
+fn scene(base: &Base, catalogue: Arc<Catalogue>) -> Scene {
     Scene {
         words: words::of(&catalogue.site.language),
         base: base.clone(),
@@ -110,11 +180,8 @@ fn page_of(library: &Library, known: &Known, route: &Route) -> Page {
     }
 }
 
-/// The files besides the catalogue that the app needs to show a page again.
-fn needs(bundle: &Bundle, bare: &Known, known: &Known, route: &Route, page: &Page) -> Vec<String> {
-    if let Page::Document(document) = page {
-        return bundle.documents.get(&document.path).cloned().into_iter().collect();
-    }
+/// The files besides the catalogue that the app needs to show a list again.
+fn needs(bare: &Known, known: &Known, page: &Page, route: &Route) -> Vec<String> {
     let (Page::Home { list: Ok(list), .. } | Page::Term { list, .. } | Page::Archive(list)) = page
     else {
         return Vec::new();

@@ -1,6 +1,7 @@
 //! What feed readers, crawlers and search boxes get of a site, in the words of `feeds`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -9,6 +10,7 @@ use super::feeds::{self, Feed, Item, Place};
 use super::file::Files;
 use super::icons::Icons;
 use super::library::Library;
+use super::memo::{self, Key, Memory, owned};
 use crate::model::{Document, Entry};
 use crate::route::Route;
 use crate::tag::Kind;
@@ -30,6 +32,10 @@ pub struct Source<'a> {
     pub library: &'a Library,
     /// How their texts look.
     pub scene: &'a Scene,
+    /// All that this depends on besides the posts.
+    pub common: Key,
+    /// What was made before.
+    pub memory: &'a Memory,
     /// The icons.
     pub icons: &'a Icons,
     /// The files of the site, for the sizes of pictures.
@@ -41,7 +47,7 @@ pub fn publish(source: Source<'_>) -> Files {
     let Source { config, library, icons, .. } = source;
     let site = site(config, icons);
     let tags = tagged(library);
-    let mut files = feed_files(&site, &items(source, &tags), library, &tags);
+    let mut files = feed_files(&site, &items(source, &tags), source, &tags);
     let mut add = |path: &str, text: String| drop(files.insert(path.to_owned(), text.into_bytes()));
     for (path, text) in feeds::sitemap(&site, &places(library)) {
         add(&path, text);
@@ -80,22 +86,43 @@ fn tagged(library: &Library) -> Vec<Vec<usize>> {
 }
 
 /// The posts that a feed needs, by their places among all.
-fn items(source: Source<'_>, tags: &[Vec<usize>]) -> BTreeMap<usize, Item> {
+fn items(source: Source<'_>, tags: &[Vec<usize>]) -> BTreeMap<usize, Keyed> {
     let library = source.library;
     let needed: BTreeSet<usize> = tags.iter().flatten().copied().chain(0..NEWEST).collect();
     let posts = &library.catalogue.posts;
     let needed: Vec<usize> = needed.into_iter().take_while(|at| *at < posts.len()).collect();
     let item = |at: usize| {
         let document = library.documents.get(&posts[at].path)?;
-        Some((at, item(source, &posts[at], document)))
+        Some((at, keyed(source, &posts[at], document)))
     };
     needed.into_par_iter().filter_map(item).collect()
 }
 
-fn item(source: Source<'_>, post: &Entry, document: &Document) -> Item {
-    let Source { config, library, scene, files, .. } = source;
+/// A post for feeds, with the key of all that it is made of.
+type Keyed = (Key, Arc<Item>);
+
+fn keyed(source: Source<'_>, post: &Entry, document: &Document) -> Keyed {
+    let facts = source.library.facts.get(&post.path);
+    let published = facts.and_then(|facts| facts.published.clone());
+    let picture = document.picture.as_ref().and_then(|(path, _)| {
+        let size = source.files.get(&decode(path)?)?.len() as u64;
+        (size > 0).then(|| (path.clone(), size))
+    });
+    // The document's file is named by its content.
+    let own = format!("{:?}", (&post.data, &published, &picture));
+    let key = memo::key(&[source.common.as_ref(), own.as_bytes()]);
+    let make = || item(source, (post, document), published, picture);
+    (key, source.memory.items.get(|| key, make))
+}
+
+fn item(
+    source: Source<'_>,
+    (post, document): (&Entry, &Document),
+    published: Option<String>,
+    picture: Option<(String, u64)>,
+) -> Item {
+    let Source { config, library, scene, .. } = source;
     let language = document.language.as_ref().unwrap_or(&config.site.language);
-    let published = library.facts.get(&post.path).and_then(|facts| facts.published.clone());
     let published = published.unwrap_or_else(|| format!("{}T00:00:00Z", post.date));
     // A day of change is the day's beginning; it can't be before the publication.
     let updated = document.updated.map(|day| format!("{day}T00:00:00Z"));
@@ -106,10 +133,6 @@ fn item(source: Source<'_>, post: &Entry, document: &Document) -> Item {
     };
     let tags = document.tags.iter().filter_map(|key| label(Kind::Tag, key));
     let categories = document.categories.iter().filter_map(|key| label(Kind::Category, key));
-    let picture = document.picture.as_ref().and_then(|(path, _)| {
-        let size = files.get(&decode(path)?)?.len() as u64;
-        (size > 0).then(|| (path.clone(), size))
-    });
     Item {
         path: encode_path(&post.path),
         title: post.title.clone(),
@@ -126,11 +149,11 @@ fn item(source: Source<'_>, post: &Entry, document: &Document) -> Item {
 
 fn feed_files(
     site: &feeds::Site,
-    items: &BTreeMap<usize, Item>,
-    library: &Library,
+    items: &BTreeMap<usize, Keyed>,
+    source: Source<'_>,
     tags: &[Vec<usize>],
 ) -> Files {
-    let newest: Vec<&Item> = items.range(..NEWEST).map(|(_, item)| item).collect();
+    let newest: Vec<&Item> = items.range(..NEWEST).map(|(_, (_, item))| &**item).collect();
     let own = |path| Feed { site, list: None, path, items: &newest };
     let mut files: Files = [
         ("feed.xml", feeds::atom(&own("feed.xml"))),
@@ -139,17 +162,24 @@ fn feed_files(
     ]
     .map(|(path, text)| (path.to_owned(), text.into_bytes()))
     .into();
-    let of_tags = library.catalogue.tags.par_iter().zip(tags).map(|(tag, places)| {
-        let items: Vec<&Item> = places.iter().filter_map(|at| items.get(at)).collect();
+    let of_tags = source.library.catalogue.tags.par_iter().zip(tags).map(|(tag, places)| {
+        let items: Vec<&Keyed> = places.iter().filter_map(|at| items.get(at)).collect();
         let list = Kind::Tag.route(&tag.slug).path();
         let (encoded, path) = (encode_path(&list), format!("{list}feed.xml"));
-        let feed = Feed {
-            site,
-            list: Some((&encoded, &tag.label)),
-            path: &encode_path(&path),
-            items: &items,
+        let inputs = || {
+            let own = format!("{:?}", (&path, &tag.label));
+            let keys = items.iter().map(|(key, _)| key.as_ref());
+            let all: Vec<&[u8]> =
+                [source.common.as_ref(), own.as_bytes()].into_iter().chain(keys).collect();
+            memo::key(&all)
         };
-        (path, feeds::atom(&feed).into_bytes())
+        let make = || {
+            let items: Vec<&Item> = items.iter().map(|(_, item)| &**item).collect();
+            let list = Some((&*encoded, &*tag.label));
+            feeds::atom(&Feed { site, list, path: &encode_path(&path), items: &items })
+        };
+        let text = owned(source.memory.feeds.get(inputs, make));
+        (path, text.into_bytes())
     });
     files.extend(of_tags.collect::<Vec<_>>());
     files

@@ -25,7 +25,10 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::memo::Memo;
 use topics::Topic;
+
+pub use topics::Counted;
 
 /// What is known of a post.
 #[derive(Clone, Copy, Debug)]
@@ -58,8 +61,8 @@ const LEAST: u32 = 3;
 const BUDGET: usize = 16_384;
 
 /// For each post the places of up to `count` others, best first. `sources` begins with the newest.
-pub fn related(sources: &[Source<'_>], count: usize) -> Vec<Vec<usize>> {
-    let index = Index::new(topics::of(sources));
+pub fn related(sources: &[Source<'_>], count: usize, memo: &Memo<Counted>) -> Vec<Vec<usize>> {
+    let index = Index::new(topics::of(sources, memo));
     let list = |scores: &mut Vec<u32>, post: usize| {
         let series = sources[post].series;
         let is_apart = |other: usize| series.is_none() || series != sources[other].series;

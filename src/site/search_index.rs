@@ -16,7 +16,10 @@ use rayon::prelude::*;
 use crate::search::directory::{self, Name};
 use crate::search::shard::{ID_BITS_LIMIT, ShardWriter};
 use crate::search::snippet::Section;
+use crate::site::memo::Memo;
 use terms::{Group, Index};
+
+pub use terms::Part;
 
 /// Shards of together at most this many bytes are one, within the directory.
 pub const OWN_LIMIT: usize = 24 * 1024;
@@ -56,11 +59,11 @@ impl Built {
 /// Builds the index of posts in the order of their ids, the oldest first.
 ///
 /// Of more than a million posts (2^20) the newest are left out.
-pub fn build(sources: &[Source]) -> Built {
+pub fn build(sources: &[Source], memo: &Memo<Part>) -> Built {
     let sources = &sources[..sources.len().min(1 << ID_BITS_LIMIT)];
     let posts = sources.len() as u32;
     let id_bits = (u32::BITS - posts.saturating_sub(1).leading_zeros()) as u8;
-    let index = Index::of(sources);
+    let index = Index::of(sources, memo);
     let groups = index.groups();
     let mut built = Built { shards: Vec::new(), posts, starts: Vec::new(), own: Vec::new() };
     let sizes = cut::sizes(&index, &groups, id_bits);

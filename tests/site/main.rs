@@ -4,6 +4,7 @@
 
 mod support;
 
+mod again;
 mod fragments;
 mod golden;
 mod hostile;

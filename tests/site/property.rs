@@ -14,6 +14,7 @@ use inkstone::site::config::{self, Config};
 use inkstone::site::diagnostic::Source;
 use inkstone::site::library::{Library, PublicFiles, Show, Surroundings, assemble};
 use inkstone::site::load::BesideFiles;
+use inkstone::site::memo::Memo;
 use inkstone::site::post::{self, Inputs};
 use inkstone::site::{Report, file};
 use proptest::prelude::*;
@@ -56,6 +57,7 @@ fn read(bytes: &[u8], config: &Config) -> Outcome {
         public_folder: "public".into(),
         beside: &beside,
         public: &public,
+        contents: &Memo::default(),
     };
     let show = Show { drafts: true, future: true };
     let library = assemble(posts, config, &around, show, &mut report);

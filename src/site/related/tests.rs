@@ -21,8 +21,12 @@ fn source(post: &Post) -> Source<'_> {
     }
 }
 
+fn listed(sources: &[Source<'_>], count: usize) -> Vec<Vec<usize>> {
+    related(sources, count, &Memo::default())
+}
+
 fn lists(posts: &[Post], count: usize) -> Vec<Vec<usize>> {
-    related(&posts.iter().map(source).collect::<Vec<_>>(), count)
+    listed(&posts.iter().map(source).collect::<Vec<_>>(), count)
 }
 
 /// A line is a post: `tags | series | title | text | language`, where what is empty at the end may
@@ -96,7 +100,7 @@ fn a_category_counts_less_than_a_tag() {
     let post = |tags, category| Source { tags, category, ..nothing };
     let mut sources = vec![post(&[1], &[1]), post(&[], &[1]), post(&[1], &[])];
     sources.resize(200, post(&[], &[]));
-    assert_eq!(related(&sources, 4)[..3], [vec![2, 1], vec![0], vec![0]]);
+    assert_eq!(listed(&sources, 4)[..3], [vec![2, 1], vec![0], vec![0]]);
 }
 
 const TEXTS: &str = "

@@ -7,11 +7,13 @@
 //! Weights are whole numbers of powers of two, so that they change seldom.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Source;
 use super::terms::{self, Key};
+use crate::site::memo::{self, Memo};
 
 /// A tag, a category or a term.
 pub(super) struct Topic {
@@ -44,8 +46,8 @@ const OFTENEST: u32 = 3;
 const FEW: u32 = 16;
 
 /// The topics of each post.
-pub(super) fn of(sources: &[Source<'_>]) -> Vec<Vec<Topic>> {
-    let counted: Vec<Counted> = sources.par_iter().map(Counted::new).collect();
+pub(super) fn of(sources: &[Source<'_>], memo: &Memo<Counted>) -> Vec<Vec<Topic>> {
+    let counted: Vec<Arc<Counted>> = sources.par_iter().map(|post| counted(post, memo)).collect();
     let tags = Frequencies::new(sources.iter().flat_map(|post| keys("tag", post.tags)).collect());
     let categories = sources.iter().flat_map(|post| keys("category", post.category)).collect();
     let categories = Frequencies::new(categories);
@@ -53,7 +55,7 @@ pub(super) fn of(sources: &[Source<'_>]) -> Vec<Vec<Topic>> {
     let mut all = Vec::with_capacity(counted.iter().map(|post| post.terms.len()).sum());
     all.extend(counted.iter().flat_map(|post| post.terms.iter().map(|(term, _)| *term)));
     let terms = Frequencies::new(all);
-    let topics = |(source, counted): (&Source<'_>, &Counted)| {
+    let topics = |(source, counted): (&Source<'_>, &Arc<Counted>)| {
         let posts = sources.len() as u32;
         let mut topics = marking(counted, languages.of(counted.language), &terms);
         for (keys, frequencies, weight) in [
@@ -83,8 +85,13 @@ fn keys(kind: &str, places: &[u32]) -> Vec<u64> {
     keys
 }
 
+fn counted(post: &Source<'_>, memo: &Memo<Counted>) -> Arc<Counted> {
+    let inputs = || memo::key(&[post.text, post.title, post.language].map(str::as_bytes));
+    memo.get(inputs, || Counted::new(post))
+}
+
 /// The terms of one post.
-struct Counted {
+pub struct Counted {
     /// The key of its language, without its region.
     language: u64,
     /// Each term and how often it is there, in order of the keys.

@@ -7,17 +7,23 @@
 //! 3. The two kinds of terms are merged as groups.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Source;
 use crate::search::postings::{BODY, HEADING, OFTEN, OFTEN_COUNT, Postings, TITLE};
+use crate::search::snippet::Section;
 use crate::search::token::Tokens;
+use crate::site::memo::{self, Key, Memo};
 
 /// Below the term: 20 bits of the post and 2 of the class.
 const TERM_SHIFT: u32 = 22;
 const CHAR_BITS: u32 = 21;
 const CLASS_BITS: u32 = 2;
+
+/// The most posts of one part.
+const PART: usize = 64;
 
 /// All terms and postings of a blog.
 pub(super) struct Index {
@@ -39,19 +45,24 @@ pub(super) struct Group {
 
 impl Index {
     /// Of posts, of which there are at most 2^20.
-    pub(super) fn of(sources: &[Source]) -> Self {
+    pub(super) fn of(sources: &[Source], memo: &Memo<Part>) -> Self {
         // More parts than there are threads, as posts differ in length; each has a vocabulary.
-        let size = sources.len().div_ceil(4 * rayon::current_num_threads()).max(1);
-        let parts: Vec<Part> = (sources.par_chunks(size).enumerate())
-            .map(|(number, posts)| Part::of(posts, number * size))
+        // And so small that a change makes few others' terms anew.
+        let size = sources.len().div_ceil(4 * rayon::current_num_threads()).clamp(1, PART);
+        let parts: Vec<Arc<Part>> = (sources.par_chunks(size).enumerate())
+            .map(|(number, posts)| {
+                let first = number * size;
+                memo.get(|| Part::key(posts, first), || Part::of(posts, first))
+            })
             .collect();
         let mut vocabulary: Vec<_> = parts.iter().flat_map(|part| &part.vocabulary).collect();
         vocabulary.par_sort_unstable();
         vocabulary.dedup();
         let long = parts.par_iter().map(|part| part.renumbered(&vocabulary)).collect();
         let vocabulary = vocabulary.into_iter().cloned().collect();
-        let short = parts.into_iter().map(|part| part.short).collect();
-        Index { short: sorted(short), long: sorted(long), vocabulary }
+        let short = sorted(parts.iter().map(|part| &*part.short));
+        let long: Vec<Vec<u64>> = long;
+        Index { short, long: sorted(long.iter().map(Vec::as_slice)), vocabulary }
     }
 
     /// The terms in order.
@@ -109,17 +120,17 @@ fn groups(numbers: &[u64], long: bool) -> Vec<Group> {
     groups
 }
 
-fn sorted(parts: Vec<Vec<u64>>) -> Vec<u64> {
-    let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+fn sorted<'a>(parts: impl Iterator<Item = &'a [u64]> + Clone) -> Vec<u64> {
+    let mut all = Vec::with_capacity(parts.clone().map(<[u64]>::len).sum());
     for part in parts {
-        all.extend(part);
+        all.extend_from_slice(part);
     }
     all.par_sort_unstable();
     all
 }
 
 /// The postings of some posts.
-struct Part {
+pub struct Part {
     short: Vec<u64>,
     /// With places in the vocabulary of this part.
     long: Vec<u64>,
@@ -128,12 +139,25 @@ struct Part {
 }
 
 impl Part {
+    /// All that [`Part::of`] depends on.
+    fn key(posts: &[Source], first: usize) -> Key {
+        let first = first.to_le_bytes();
+        let mut inputs: Vec<&[u8]> = vec![&first];
+        for post in posts {
+            inputs.push(b"post");
+            for (text, class) in texts(post) {
+                inputs.extend([if class == TITLE { b"t" } else { b"s" }, text.as_bytes()]);
+            }
+        }
+        memo::key(&inputs)
+    }
+
     fn of(posts: &[Source], first: usize) -> Self {
         let mut part = Part { short: Vec::new(), long: Vec::new(), vocabulary: Vec::new() };
         let mut words = HashMap::new();
         let (mut short, mut long) = (Vec::new(), Vec::new());
         for (id, post) in (first as u64..).zip(posts) {
-            for_each_text(post, &mut |text, class| {
+            for (text, class) in texts(post) {
                 Tokens::of(text).terms(&mut |term| {
                     let (to, number) = match *term {
                         [c] => (&mut short, u64::from(c as u32) << CHAR_BITS),
@@ -144,7 +168,7 @@ impl Part {
                     };
                     to.push(number << CLASS_BITS | u64::from(class));
                 });
-            });
+            }
             condense(&mut short, id, &mut part.short);
             condense(&mut long, id, &mut part.long);
         }
@@ -174,13 +198,10 @@ impl Part {
 }
 
 /// Every text of a post with its class.
-fn for_each_text(post: &Source, out: &mut dyn FnMut(&str, u8)) {
-    out(post.title, TITLE);
-    post.tags.iter().for_each(|tag| out(tag, TITLE));
-    for section in post.sections {
-        out(&section.heading, HEADING);
-        out(&section.text, BODY);
-    }
+fn texts<'a>(post: &'a Source<'_>) -> impl Iterator<Item = (&'a str, u8)> {
+    let section = |section: &'a Section| [(&*section.heading, HEADING), (&*section.text, BODY)];
+    let tags = post.tags.iter().map(|tag| (*tag, TITLE));
+    std::iter::once((post.title, TITLE)).chain(tags).chain(post.sections.iter().flat_map(section))
 }
 
 /// Makes one posting of all occurrences of a term in a post.

@@ -3,6 +3,10 @@ use crate::search::postings::Postings;
 use crate::search::{Broken, Directory, Query, Shard};
 use proptest::prelude::*;
 
+fn build(sources: &[Source]) -> Built {
+    super::build(sources, &Memo::default())
+}
+
 /// An index in memory, as the browser has it.
 struct Loaded {
     directory: Directory,
