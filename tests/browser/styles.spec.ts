@@ -11,6 +11,7 @@ const PATHS = ["", "posts/specimen/", "posts/inkstone-guide-en/", "tags/", "tags
 for (const width of [360, 1280]) {
   test(`the whole style sheet changes nothing, at ${width}px`, async ({ page, server }) => {
     await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ reducedMotion: "reduce" });
     for (const path of PATHS) {
       await page.goto(server.current.url(path));
       const looks = () =>
