@@ -54,12 +54,14 @@ async fn run() -> Option<()> {
     browser::set_title(&page.tab_title(&store.catalogue(), words));
     store.show(route, page);
     browser::wait_for_release().await;
+    browser::pause().await;
     let typed = browser::search_text();
     browser::take_over(|parent| leptos::mount::mount_to(parent, move || app(store)).forget());
     // The shell had no heading that the browser could have scrolled to.
     if let Some(fragment) = browser::location().fragment.filter(|_| shell) {
         browser::scroll_to_fragment(&fragment);
     }
+    browser::pause().await;
     navigate::listen(store);
     search::listen(store);
     search::catch_up(store, typed);

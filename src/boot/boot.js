@@ -51,29 +51,37 @@ async function findRelease() {
   const response = await fetch(`${base}release.json`, { cache: "no-cache", signal });
   const { release, catalogue } = await response.json();
   Object.assign(root.dataset, { release, catalogue });
+  preload(base + catalogue);
+}
+
+/** @param {string} url */
+function preload(url) {
   const link = document.createElement("link");
-  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous" });
-  link.fetchPriority = "low";
-  link.href = base + catalogue;
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", fetchPriority: "low" });
+  link.href = url;
   document.head.append(link);
 }
 
-/** The styles of other pages; those of this one are in it. */
-function applyStyle() {
-  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById("style"));
-  if (link?.sheet) link.media = "all";
-  else link?.addEventListener("load", applyStyle, { once: true });
+/**
+ * The styles of other pages, and of paper; those of this one are in it.
+ * @param {string} url
+ */
+function applyStyle(url) {
+  const link = document.createElement("link");
+  Object.assign(link, { id: "style", rel: "stylesheet", fetchPriority: "low", href: url });
+  document.head.append(link);
 }
 
 async function start() {
-  const { module, wasm } = document.getElementById("boot")?.dataset ?? {};
+  const { module, wasm, style, needs } = document.getElementById("boot")?.dataset ?? {};
   if (!module || !wasm) return;
   await painted();
   const code = fetch(wasm, { priority: "low" });
   // Said once the app waits for it.
   code.catch(() => {});
   const release = findRelease().catch(() => {});
-  applyStyle();
+  if (style) applyStyle(style);
+  needs?.split(" ").filter(Boolean).forEach(preload);
   const app = await import(module);
   await release;
   await app.default({ module_or_path: code });

@@ -83,9 +83,9 @@ fn head_markup(shared: &Shared<'_>, head: &Head, body: &str) -> String {
         format!("<script>{}</script>", *headers::THEME_SCRIPT),
     ];
     lines.extend(styles.iter().map(|group| format!("<style>{}</style>", group.css)));
-    // On paper at once; on the screen once the app asks for it. So it holds up no paint.
+    // With a script the starter asks for it, after the first paint.
     lines.push(format!(
-        "<link id=\"style\" rel=\"stylesheet\" media=\"print\" href=\"{}\">",
+        "<noscript><link id=\"style\" rel=\"stylesheet\" media=\"print\" href=\"{}\"></noscript>",
         href(&shared.app.style)
     ));
     lines.push(head.markup.trim_end().to_owned());
@@ -109,25 +109,19 @@ fn head_markup(shared: &Shared<'_>, head: &Head, body: &str) -> String {
     lines.join("\n")
 }
 
-/// The app and its data, all at low priority: none of it is needed to read the page.
+/// What the starter asks for after the first paint: none of it is needed to read the page, and what
+/// is asked for before holds it up.
 fn app_markup(shared: &Shared<'_>, head: &Head) -> Vec<String> {
     let href = |path: &str| shared.base.href(path);
-    let mut lines: Vec<String> = head
-        .needs
-        .iter()
-        .map(|path| {
-            format!(
-                "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" fetchpriority=\"low\" href=\"{}\">",
-                href(path)
-            )
-        })
-        .collect();
-    lines.push(format!(
-        "<script id=\"boot\" type=\"module\" fetchpriority=\"low\" src=\"{}\" data-module=\"{}\" data-wasm=\"{}\"></script>",
+    let needs: Vec<String> = head.needs.iter().map(|path| href(path)).collect();
+    let mut lines = vec![format!(
+        "<script id=\"boot\" type=\"module\" fetchpriority=\"low\" src=\"{}\" data-module=\"{}\" data-wasm=\"{}\" data-style=\"{}\" data-needs=\"{}\"></script>",
         href(&shared.app.boot),
         href(&shared.app.module),
-        href(&shared.app.wasm)
-    ));
+        href(&shared.app.wasm),
+        href(&shared.app.style),
+        needs.join(" ")
+    )];
     if shared.live_script {
         lines.push(format!("<script src=\"{}\" defer></script>", href("__inkstone/live.js")));
     }

@@ -33,7 +33,18 @@ const GROUPS: [(&[&str], &[&str]); 11] = [
         ],
     ),
     (&["contents"], &["class=\"contents"]),
-    (&["terms", "state"], &["term-", "archive-", "saved-", "calendar", "class=\"state"]),
+    (
+        &["terms", "state"],
+        &[
+            "term-list",
+            "term-name",
+            "term-count",
+            "archive-",
+            "saved-",
+            "calendar",
+            "class=\"state",
+        ],
+    ),
 ];
 
 /// Sheets that no first paint needs: notices and transitions come with the app, and paper from the

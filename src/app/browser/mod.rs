@@ -10,8 +10,8 @@ mod typing;
 pub mod worker;
 
 pub use page::{
-    announce, focus_heading, has_focus, is_shell, release_focus, rest_focus, retry, scroll_to,
-    scroll_to_fragment, set_head, set_title, take_over, wait_for_release,
+    announce, focus_heading, has_focus, is_shell, pause, release_focus, rest_focus, retry,
+    scroll_to, scroll_to_fragment, set_head, set_title, take_over, wait_for_release,
 };
 pub use prefetch::on_intent;
 pub use transition::in_transition;

@@ -38,6 +38,11 @@ pub fn take_over(mount: impl FnOnce(HtmlElement)) {
     swap();
 }
 
+/// Lets the browser do what else it has to: scroll, paint, answer the reader.
+pub async fn pause() {
+    gloo_timers::future::TimeoutFuture::new(0).await;
+}
+
 /// Waits while the reader presses on the page: between press and release of a click, or while text
 /// is being selected, nothing may change under the pointer.
 pub async fn wait_for_release() {

@@ -12,7 +12,7 @@ use super::{document, window};
 
 /// A device that takes longer than this to begin is too slow for them, in milliseconds: the picture
 /// of the old page and one frame.
-const QUICK: f64 = 34.0;
+const QUICK: f64 = 24.0;
 
 thread_local! {
     /// Whether one was slow to begin; there are no others then.
