@@ -43,6 +43,7 @@ const GROUPS: [(&[&str], &[&str]); 11] = [
             "saved-",
             "calendar",
             "class=\"state",
+            "class=\"button",
         ],
     ),
 ];
