@@ -68,13 +68,16 @@ fn parts(scene: &Scene, route: Option<&Route>, page: &Page) -> Vec<Markup> {
         Page::Document(document) => &**document,
         _ => &none,
     };
-    let description = match page {
-        Page::Home { .. } => &site.description,
-        _ => document.description.as_ref().unwrap_or(&none.title),
-    };
     // A list without its filter, the search without its text.
     let url = route.map_or_else(String::new, |route| absolute(scene, &route.path()));
     let title = page.title(scene.words).unwrap_or_else(|| site.title.clone());
+    // A list says whose it is.
+    let list = [&*title, &*site.title, &*site.description].join(" · ");
+    let description = match page {
+        Page::Home { .. } => &site.description,
+        Page::Document(_) => document.description.as_ref().unwrap_or(&none.title),
+        _ => &list,
+    };
     let mut head = Head(Vec::new());
     head.meta("description", description);
     head.meta("keywords", &document.keywords.join(", "));
