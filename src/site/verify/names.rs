@@ -59,7 +59,7 @@ pub fn finding(path: &str, change: Change) -> Finding {
         Change::Latin1 => (
             "with its UTF-8 read as Latin-1",
             "an archive or an FTP program does not know UTF-8: set its encoding, or upload by \
- another way",
+             another way",
         ),
         Change::LowerCase => (
             "in lower case",

@@ -35,6 +35,9 @@ pub struct Build {
 impl Build {
     /// Reads the start of the worker's script; the error says what is there instead.
     pub fn parse(script: &[u8]) -> Result<Self, String> {
+        if script.is_empty() {
+            return Err("it is empty".to_owned());
+        }
         let text = String::from_utf8_lossy(&script[..script.len().min(4096)]);
         let value = text
             .split_once("BUILD")
@@ -255,7 +258,7 @@ mod tests {
         let packed = Build::parse(format!("const BUILD={json};rest").as_bytes()).unwrap();
         assert!(!packed.is_as_written);
         for (script, want) in [
-            (String::new(), "no `const BUILD"),
+            (String::new(), "empty"),
             ("<!doctype html>".to_owned(), "no `const BUILD"),
             ("const BUILD = {".to_owned(), "can't be read"),
             (format!("const BUILD = {}", json.replace(":1,", ":2,")), "schema 2"),

@@ -137,7 +137,7 @@ fn at_once(path: &str, answer: &Answer, page: &Entry) -> Option<Finding> {
         200 => Finding::error("no-slash", path, "the address without a slash gets another page")
             .help(
                 "SPA fallback or a rewrite rule is on: let the host redirect to the address with \
- a slash",
+                 a slash",
             ),
         _ => Finding::warning("no-slash", path, "the address without a slash is not answered")
             .help("people type and share it so: let the host redirect to the address with a slash"),

@@ -106,7 +106,7 @@ fn content(want: &Expected<'_>, answer: &Answer) -> Result<(Vec<u8>, Vec<String>
             .between(format!("Content-Length {announced}"), got)
             .help(
                 "the server or a proxy ends connections early, or Content-Length is that of \
-                 form of the file (unpacked beside packed): look into its log",
+                 another form of the file (unpacked beside packed): look into its log",
             ));
     }
     let unpacked = packing::unpack(answer, limit(want.entry.size));
@@ -153,10 +153,10 @@ fn transfer(want: &Expected<'_>, answer: &Answer, codings: &[String]) -> Vec<Fin
     if !codings.is_empty() && !varies {
         found.push(
             Finding::warning("no-vary", path, "it is packed, but has no `Vary: Accept-Encoding`")
-.help(
-                "a cache on the way may give packed bytes to who can't unpack them: add the header \
-                 (nginx: `gzip_vary on`)",
-            ),
+                .help(
+                    "a cache on the way may give packed bytes to who can't unpack them: add the \
+                     header (nginx: `gzip_vary on`)",
+                ),
         );
     }
     if codings.is_empty() && is_compressible(path) && want.entry.size >= LEAST_PACKED {

@@ -39,7 +39,7 @@ fn folders_that_are_not_whole() {
     check_folder(|files| files.clear(), &["error sw.js: there is no sw.js"]);
     check_folder(
         |files| drop(files.insert("sw.js".into(), Vec::new())),
-        &["error sw.js: sw.js: there is no `const BUILD = {…}` at its start"],
+        &["error sw.js: sw.js: it is empty"],
     );
     let gone = |files: &mut Files| {
         let manifest = made::path_of(files, "release-", ".json");
