@@ -46,6 +46,7 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     };
     let out = out_folder(project, &args.out);
     refuse_to_overwrite(&out, project, &options)?;
+    let previous = previous(args.keep_previous.as_deref(), project, &out)?;
     if !app::is_ready(project, app::Profile::Release)? {
         let checked = site::check(&options).map_err(Failure::input)?;
         if checked.has_errors() {
@@ -54,7 +55,6 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     }
     let app = app::ensure(project, app::Profile::Release)?;
     let fonts = if args.no_cards { None } else { tools::fonts() };
-    let previous = args.keep_previous.as_ref().map(|folder| project.path(folder));
     let options = Options { cards: !args.no_cards, fonts, previous, ..options };
     let built = site::build(&options, &app, &out, &project.work("compressed"))?;
     let said = say(args.format, &built.report)?;
@@ -117,6 +117,25 @@ fn refuse_to_overwrite(out: &Path, project: &Project, options: &Options) -> Resu
     )))
 }
 
+/// The site whose files are to be kept. It is missed now rather than after the compilation; only
+/// the first build of all has none where it will write.
+fn previous(
+    given: Option<&Path>,
+    project: &Project,
+    out: &Path,
+) -> Result<Option<PathBuf>, Failure> {
+    let Some(given) = given else { return Ok(None) };
+    let folder = out_folder(project, given);
+    match project.root.join(&folder).join("sw.js").is_file() {
+        true => Ok(Some(folder)),
+        false if folder == out => Ok(None),
+        false => Err(Failure::Usage(format!(
+            "`--keep-previous {}` holds no site (it has no sw.js)",
+            given.display()
+        ))),
+    }
+}
+
 fn preview_command(args: &Args) -> String {
     let mut command = "cargo inkstone preview".to_owned();
     if args.out != Path::new("dist") {
@@ -130,11 +149,20 @@ mod tests {
     use super::*;
     use crate::cli::project::Content;
 
-    /// A project with a folder of posts, a site in `dist` and something else in `photos`.
-    fn check(out: &str, allowed: bool) {
+    const FILES: [&str; 6] = [
+        "posts/a.md",
+        "public/a.svg",
+        "src/lib.rs",
+        "dist/index.html",
+        "photos/1.jpg",
+        "older/sw.js",
+    ];
+
+    /// A project with a folder of posts, a site in `dist`, one in `older` and something else in
+    /// `photos`.
+    fn project() -> (tempfile::TempDir, Project) {
         let folder = tempfile::tempdir().unwrap();
-        for file in ["posts/a.md", "public/a.svg", "src/lib.rs", "dist/index.html", "photos/1.jpg"]
-        {
+        for file in FILES {
             let file = folder.path().join(file);
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, "").unwrap();
@@ -142,6 +170,11 @@ mod tests {
         let content =
             Content { posts: None, config: None, public: None, drafts: false, future: false };
         let project = Project::at(folder.path().to_path_buf(), content);
+        (folder, project)
+    }
+
+    fn check(out: &str, allowed: bool) {
+        let (_folder, project) = project();
         let result = refuse_to_overwrite(Path::new(out), &project, &project.options());
         assert_eq!(result.is_ok(), allowed, "{out}: {result:?}");
     }
@@ -151,6 +184,22 @@ mod tests {
         check("dist", true);
         check("elsewhere", true);
         check("/no/such/place", true);
+    }
+
+    #[test]
+    fn files_are_kept_of_a_site_only() {
+        let (_folder, project) = project();
+        let check = |given: Option<&str>, out: &str, want: Result<Option<&str>, ()>| {
+            let found = previous(given.map(Path::new), &project, Path::new(out));
+            let found = found.map_err(|_| ()).map(|folder| folder.is_some().then_some(given));
+            assert_eq!(found.map(Option::flatten), want, "{given:?} {out}");
+        };
+        check(None, "dist", Ok(None));
+        check(Some("older"), "dist", Ok(Some("older")));
+        check(Some("older"), "older", Ok(Some("older")));
+        check(Some("dist"), "dist", Ok(None));
+        check(Some("photos"), "dist", Err(()));
+        check(Some("none"), "dist", Err(()));
     }
 
     #[test]

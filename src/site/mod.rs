@@ -344,7 +344,7 @@ fn make(
     };
     clock.step("compression");
     if let Some(folder) = &options.previous {
-        for (path, bytes) in upload::previous(folder)? {
+        for (path, bytes) in upload::previous(folder, &release)? {
             files.entry(path).or_insert(bytes);
         }
     }

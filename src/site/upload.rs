@@ -18,19 +18,23 @@ pub fn order(files: &Files) -> [(&'static str, usize); 4] {
         ("sw.js and release.json", 0),
     ];
     for path in files.keys() {
-        groups[group(path)].1 += 1;
+        groups[group(plain(path))].1 += 1;
     }
     groups
 }
 
 fn group(path: &str) -> usize {
-    let plain = path.strip_suffix(".br").or(path.strip_suffix(".gz")).unwrap_or(path);
-    match plain {
+    match path {
         "sw.js" | "release.json" => 3,
-        _ if is_hashed(plain) => 0,
-        _ if plain.ends_with(".html") => 2,
+        _ if is_hashed(path) => 0,
+        _ if path.ends_with(".html") => 2,
         _ => 1,
     }
+}
+
+/// The path of the file that a compressed one stands beside.
+fn plain(path: &str) -> &str {
+    path.strip_suffix(".br").or(path.strip_suffix(".gz")).unwrap_or(path)
 }
 
 /// The text for people.
@@ -43,11 +47,16 @@ pub fn text(order: &[(&str, usize)]) -> String {
 }
 
 /// The files of an earlier output whose names carry a hash, as far as its own release names them,
-/// so that what it had kept itself goes. With their compressed siblings.
-pub fn previous(folder: &Path) -> anyhow::Result<Files> {
+/// so that what it had kept itself goes. With their compressed siblings. An output of the release
+/// `id`, which is built once more, keeps what it had kept: its tabs are still open.
+pub fn previous(folder: &Path, id: &str) -> anyhow::Result<Files> {
     let mut all = file::read(folder)?;
     let (build, release) = Release::of_folder(&all)
         .map_err(|why| anyhow!("{} holds no site to keep files of: {why}", folder.display()))?;
+    if release.id == id {
+        all.retain(|path, _| is_hashed(plain(path)));
+        return Ok(all);
+    }
     let mut kept = Files::new();
     for path in release.files.keys().chain([&build.manifest]).filter(|path| is_hashed(path)) {
         for path in [path.clone(), format!("{path}.br"), format!("{path}.gz")] {

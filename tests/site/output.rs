@@ -158,6 +158,8 @@ fn the_hashed_files_of_the_release_before_can_be_kept_for_one_more() {
     keep();
     let second = hashed(&folder);
     assert!(first.iter().all(|path| second.contains(path)), "{first:?} {second:?}");
+    keep();
+    assert_eq!(hashed(&folder), second, "the same release once more");
     folder.write("posts/2026-01-01-a.md", &[GOOD, "又改过。\n".as_bytes()].concat());
     keep();
     let third = hashed(&folder);
