@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::config::Config;
@@ -126,7 +127,7 @@ fn item(
     let published = published.unwrap_or_else(|| format!("{}T00:00:00Z", post.date));
     // A day of change is the day's beginning; it can't be before the publication.
     let updated = document.updated.map(|day| format!("{day}T00:00:00Z"));
-    let updated = updated.filter(|updated| *updated > published);
+    let updated = updated.filter(|updated| is_later(updated, &published));
     let label = |kind: Kind, key: &String| {
         let terms = kind.terms(&library.catalogue);
         crate::tag::find(terms, key).map(|at| terms[at].label.clone())
@@ -145,6 +146,12 @@ fn item(
         html: view::text_html(scene, &post.title, language, document),
         image: picture,
     }
+}
+
+/// Whether one moment comes after another, whatever their offsets (RFC 3339).
+fn is_later(one: &str, other: &str) -> bool {
+    let moment = |text: &str| text.parse::<Timestamp>().ok();
+    matches!((moment(one), moment(other)), (Some(one), Some(other)) if one > other)
 }
 
 fn feed_files(
@@ -223,5 +230,22 @@ fn place(document: &Document, language: &str) -> Place {
         path: encode_path(&document.path),
         updated: day.map(|day| day.to_string()),
         translations,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_compared_by_time() {
+        let check = |one: &str, other: &str, want: bool| {
+            assert_eq!(is_later(one, other), want, "{one} {other}");
+        };
+        check("2026-01-02T00:00:00Z", "2026-01-01T09:00:00+08:00", true);
+        check("2026-01-02T00:00:00Z", "2026-01-01T20:00:00-08:00", false);
+        check("2026-01-02T00:00:00Z", "2026-01-02T07:00:00+08:00", true);
+        check("2026-01-02T00:00:00Z", "2026-01-02T00:00:00Z", false);
+        check("2026-01-02T00:00:00Z", "one day", false);
     }
 }
