@@ -137,30 +137,40 @@ mod tests {
         assert_eq!(lines.iter().map(show).collect::<Vec<_>>().join("/"), want);
     }
 
+    /// Texts that are shown whole: how wide a line and how many lines may be, and the text with `/`
+    /// where a line ends.
+    fn check_all(table: &[(f32, usize, &str)]) {
+        for (measure, most, want) in table {
+            check(&want.replace('/', ""), *measure, *most, want);
+        }
+    }
+
     #[test]
     fn lines_are_even() {
-        check("一二三四五六七", 4.0, 3, "一二三四/五六七");
-        check("一二三四五六七八九", 5.0, 3, "一二三四五/六七八九");
+        check_all(&[(4.0, 3, "一二三四/五六七"), (5.0, 3, "一二三四五/六七八九"), (4.0, 3, "")]);
         check("ab cd ef gh", 3.5, 3, "ab cd/ef gh");
-        check("", 4.0, 3, "");
     }
 
     #[test]
     fn punctuation_ends_a_line_and_begins_none() {
-        check("一二三：四五六七八", 6.0, 3, "一二三：/四五六七八");
-        check("一二三四，五六七八", 4.5, 4, "一二三四，/五六七八");
-        check("一二三四，五六七八", 4.0, 4, "一二/三四，/五六七八");
-        check("一二三（四五六", 4.0, 4, "一二三/（四五六");
-        check("一二《三四》，五六", 3.5, 4, "一二/《三四》，/五六");
-        check("一二三四——五六", 4.0, 4, "一二三/四——/五六");
+        check_all(&[
+            (6.0, 3, "一二三：/四五六七八"),
+            (4.5, 4, "一二三四，/五六七八"),
+            (4.0, 4, "一二/三四，/五六七八"),
+            (4.0, 4, "一二三/（四五六"),
+            (3.5, 4, "一二/《三四》，/五六"),
+            (4.0, 4, "一二三/四——/五六"),
+        ]);
     }
 
     #[test]
     fn words_stay_whole_and_small_words_stay_with_theirs() {
-        check("一二三ab", 3.5, 3, "一二三/ab");
+        check_all(&[
+            (3.5, 3, "一二三/ab"),
+            (5.0, 2, "一二三/3字四五六"),
+            (5.0, 3, "一二三的/四五六七"),
+        ]);
         check("一ab’cd", 9.0, 1, "一ad");
-        check("一二三3字四五六", 5.0, 2, "一二三/3字四五六");
-        check("一二三的四五六七", 5.0, 3, "一二三的/四五六七");
         check("ab-cd ef", 2.4, 3, "a-/cd ef");
     }
 
