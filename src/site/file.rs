@@ -54,15 +54,18 @@ pub fn content_type(path: &str) -> &'static str {
     }
 }
 
-/// The media type of a file that hosts have to be told, since its ending says less.
+/// Names of files whose media types hosts have to be told, since their endings say less.
+pub const OWN_TYPES: [(&str, &str); 4] = [
+    ("feed.xml", "application/atom+xml"),
+    ("rss.xml", "application/rss+xml"),
+    ("feed.json", "application/feed+json"),
+    ("opensearch.xml", "application/opensearchdescription+xml"),
+];
+
+/// The media type of a file that hosts have to be told.
 pub fn own_type(path: &str) -> Option<&'static str> {
-    match path.rsplit('/').next().unwrap_or(path) {
-        "feed.xml" => Some("application/atom+xml"),
-        "rss.xml" => Some("application/rss+xml"),
-        "feed.json" => Some("application/feed+json"),
-        "opensearch.xml" => Some("application/opensearchdescription+xml"),
-        _ => None,
-    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    OWN_TYPES.iter().find(|(own, _)| *own == name).map(|(_, media_type)| *media_type)
 }
 
 /// Whether compression pays for files of this type.

@@ -5,7 +5,8 @@
 
 use super::Built;
 use super::types;
-use crate::cli::server::hosts::settings::{FEEDS, FOR_EVER, REVALIDATE};
+use crate::cli::server::hosts::settings::{FOR_EVER, REVALIDATE};
+use crate::site::file::OWN_TYPES;
 
 /// The whole site.
 pub fn caddyfile(built: &Built) -> String {
@@ -83,18 +84,18 @@ fn rules(built: &Built) -> String {
     )
 }
 
-/// Feeds last: a later header goes before an earlier one.
+/// Whole names last: a later header goes before an earlier one.
 fn type_rules(base: &str) -> String {
     let endings = types::as_sent().map(|(kind, endings)| {
         let paths: String = endings.iter().map(|ending| format!(" *.{ending}")).collect();
         rule(endings[0], &format!("path{paths}"), kind)
     });
-    let feeds = FEEDS.iter().map(|(name, kind)| {
+    let own = OWN_TYPES.iter().map(|(name, kind)| {
         let expression = format!("^{}(.*/)?{}$", types::escape(base), types::escape(name));
         rule(&name.replace('.', "_"), &format!("path_regexp `{expression}`"), kind)
     });
     let index = rule("bin", "path *.bin", "application/octet-stream");
-    endings.chain(feeds).chain([index]).collect()
+    endings.chain(own).chain([index]).collect()
 }
 
 fn rule(name: &str, matcher: &str, kind: &str) -> String {

@@ -1,7 +1,6 @@
 //! Netlify: the settings of a deploy.
 //!
-//! docs.netlify.com/build/configure-builds/file-based-configuration and
-//! docs.netlify.com/api-and-cli-guides/cli-guides/get-started-with-cli
+//! docs.netlify.com/configure-builds/file-based-configuration
 
 use super::Built;
 

@@ -6,7 +6,8 @@
 
 use super::Built;
 use super::types;
-use crate::cli::server::hosts::settings::{FEEDS, FOR_EVER, REVALIDATE};
+use crate::cli::server::hosts::settings::{FOR_EVER, REVALIDATE};
+use crate::site::file::OWN_TYPES;
 
 /// The whole file.
 pub fn server(built: &Built) -> String {
@@ -50,7 +51,7 @@ fn location(built: &Built) -> String {
     let base = &built.base;
     let named = types::escape(base);
     let headers: String = built.headers.iter().map(|(name, value)| header(name, value)).collect();
-    let feeds: String = FEEDS.iter().map(|(name, kind)| feed(&named, name, kind)).collect();
+    let own: String = OWN_TYPES.iter().map(|(name, kind)| own_type(&named, name, kind)).collect();
     format!(
         r#"
 location {base} {{
@@ -73,7 +74,7 @@ location {base} {{
   try_files $uri $uri/ =404;
 
   location ~ ^{named}(_headers|_redirects)$ {{ return 404; }}
-{feeds}}}
+{own}}}
 "#,
         types = indent(&type_table()),
     )
@@ -86,7 +87,7 @@ fn type_table() -> String {
     format!("types {{\n{}}}\n", lines.collect::<String>())
 }
 
-fn feed(base: &str, name: &str, kind: &str) -> String {
+fn own_type(base: &str, name: &str, kind: &str) -> String {
     let name = types::escape(name);
     format!("  location ~ ^{base}(.*/)?{name}$ {{ types {{}} default_type {kind}; }}\n")
 }

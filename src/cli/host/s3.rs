@@ -1,14 +1,15 @@
 //! S3 behind CloudFront: a script that uploads in the right order, and makes the function and the
 //! policy that a distribution needs.
 //!
-//! docs.aws.amazon.com: cli/latest/reference/s3/sync.html (of filters, later ones go first),
+//! docs.aws.amazon.com: cli/latest/reference/s3/, "Use of Exclude and Include Filters" (of filters,
+//! later ones go first), cli/latest/reference/s3/sync.html,
 //! AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html,
 //! …/adding-response-headers.html. The other pages are named at the rules of the host.
 
 use super::Built;
 use super::types;
 use crate::cli::server::hosts::settings::{
-    FEEDS, FOR_EVER, HASHED_AT_ROOT, HASHED_FOLDERS, LAST, REVALIDATE,
+    FOR_EVER, HASHED_AT_ROOT, HASHED_FOLDERS, LAST, REVALIDATE,
 };
 use serde_json::{Value, json};
 
@@ -17,18 +18,15 @@ const FUNCTION: &str = include_str!("s3/function.js");
 
 /// The whole script.
 pub fn script(built: &Built) -> String {
-    let pairs = |pairs: Vec<(&str, &str)>| {
-        let lines = pairs.iter().map(|(name, kind)| format!("  '{name}={kind}'"));
-        lines.collect::<Vec<_>>().join("\n")
-    };
+    let types = guessed();
+    let types = types.iter().map(|(ending, kind)| format!("  '{ending}={kind}'"));
     let values = [
         ("@BASE@", built.base.clone()),
         ("@FUNCTION@", FUNCTION.trim_end().to_owned()),
         ("@POLICY@", policy(&built.headers)),
         ("@FOR_EVER@", FOR_EVER.to_owned()),
         ("@REVALIDATE@", REVALIDATE.to_owned()),
-        ("@TYPES@", pairs(guessed())),
-        ("@FEEDS@", pairs(FEEDS.into())),
+        ("@TYPES@", types.collect::<Vec<_>>().join("\n")),
         ("@FOLDERS@", HASHED_FOLDERS.join(" ")),
         ("@ROOTS@", HASHED_AT_ROOT.join(" ")),
         ("@LAST@", LAST.join(" ")),

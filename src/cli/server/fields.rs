@@ -24,11 +24,11 @@ pub fn add(
     match &site.rules.headers {
         Headers::None => {}
         Headers::File(limits) => from_file(response, &text(), limits, path, asked),
-        Headers::Settings { redirects } => {
+        Headers::Settings { without_file } => {
             for (field, value) in security(&text(), &site.base) {
                 response.headers_mut().insert(field, value);
             }
-            if *redirects || !response.status().is_redirection() {
+            if *without_file || name.is_some() {
                 set(
                     response,
                     header::CACHE_CONTROL,

@@ -1,8 +1,8 @@
 //! The paths of rules in `_headers` and `_redirects`.
 //!
 //! `*` stands for any rest, also an empty one, and `:name` for characters up to the next slash
-//! (developers.cloudflare.com/pages/configuration/headers, "Match a path";
-//! docs.netlify.com/manage/routing/redirects/redirect-options, "Splats" and "Placeholders").
+//! (developers.cloudflare.com/pages/configuration/headers, "Match a path"). Netlify has the same
+//! signs; that they mean just the same there was not tried.
 
 /// What a pattern found, by name; a `*` is called `splat`.
 pub type Captures = Vec<(String, String)>;

@@ -5,6 +5,7 @@
 //! ```
 
 use super::pattern;
+use super::rules::Redirection;
 
 /// The rules in their order.
 #[derive(Debug)]
@@ -31,11 +32,14 @@ pub struct Sent {
 
 impl Redirects {
     /// Reads the text of the file. Lines with conditions, such as a country, are left out, since
-    /// they depend on the reader.
-    pub fn parse(text: &str, usual_status: u16) -> Self {
-        let lines = text.lines().map(|line| line.split_once(" #").map_or(line, |(rule, _)| rule));
-        let rules = lines.filter(|line| !line.trim_start().starts_with('#'));
-        Self(rules.filter_map(|line| parse_rule(line, usual_status)).collect())
+    /// they depend on the reader, and so are those that the host does not understand.
+    pub fn parse(text: &str, redirection: &Redirection) -> Self {
+        let rules = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        let rules = rules.map(|line| match line.split_once(" #") {
+            Some((rule, _)) if redirection.marks => rule,
+            _ => line,
+        });
+        Self(rules.filter_map(|line| parse_rule(line, redirection)).collect())
     }
 
     /// The first rule for a path.
@@ -48,19 +52,19 @@ impl Redirects {
     }
 }
 
-fn parse_rule(line: &str, usual_status: u16) -> Option<Rule> {
+fn parse_rule(line: &str, redirection: &Redirection) -> Option<Rule> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let (from, to, status) = match words[..] {
         [from, to] => (from, to, None),
         [from, to, status] => (from, to, Some(status)),
         _ => return None,
     };
-    let force = status.is_some_and(|status| status.ends_with('!'));
-    let status =
-        status.map_or(Some(usual_status), |status| status.trim_end_matches('!').parse().ok());
-    let known =
-        status.filter(|status| matches!(status, 200 | 301 | 302 | 303 | 307 | 308 | 404))?;
-    from.starts_with('/').then(|| Rule { from: from.into(), to: to.into(), status: known, force })
+    let unforced = status.and_then(|status| status.strip_suffix('!'));
+    let force = redirection.marks && unforced.is_some();
+    let status = if force { unforced } else { status };
+    let status = status.map_or(Some(redirection.usual_status), |status| status.parse().ok())?;
+    let is_rule = from.starts_with('/') && redirection.statuses.contains(&status);
+    is_rule.then(|| Rule { from: from.into(), to: to.into(), status, force })
 }
 
 #[cfg(test)]
@@ -69,12 +73,23 @@ mod tests {
 
     const FILE: &str = "# old addresses\n/a /b\n/news/* /posts/:splat 301 # moved\n/x https://x.example/ 302!\n/app/* /index.html 200\n/cn /zh 302 Country=cn\n/broken\n/c /d 999\n";
 
-    fn check(path: &str, expected: &str) {
-        let found = Redirects::parse(FILE, 302).of(path);
+    const ALL: Redirection = Redirection {
+        usual_status: 302,
+        statuses: &[200, 301, 302],
+        marks: true,
+        file_first: true,
+    };
+
+    fn check_as(redirection: &Redirection, path: &str, expected: &str) {
+        let found = Redirects::parse(FILE, redirection).of(path);
         let found = found.map_or("-".to_owned(), |sent| {
             format!("{} {}{}", sent.to, sent.status, if sent.force { "!" } else { "" })
         });
         assert_eq!(found, expected, "{path}");
+    }
+
+    fn check(path: &str, expected: &str) {
+        check_as(&ALL, path, expected);
     }
 
     #[test]
@@ -89,6 +104,15 @@ mod tests {
     fn what_is_no_rule_is_left_out() {
         for path in ["/cn", "/broken", "/c", "/b"] {
             check(path, "-");
+        }
+    }
+
+    #[test]
+    fn what_a_host_does_not_understand_is_left_out() {
+        let few = Redirection { statuses: &[302], marks: false, ..ALL };
+        check_as(&few, "/a", "/b 302");
+        for path in ["/x", "/news/2026/x", "/app/any"] {
+            check_as(&few, path, "-");
         }
     }
 }

@@ -37,24 +37,28 @@ impl super::Source for Site {
 
 /// The answer to a request.
 pub fn respond(site: &Site, request: &Request<()>) -> Response<Vec<u8>> {
-    if ![Method::GET, Method::HEAD].contains(request.method()) {
-        return other_method(site.rules);
-    }
     let asked = request.uri().path();
     let Some(path) = below(asked, &site.base) else {
         return outside(site, asked);
     };
-    let found = address::find(&site.folder, site.rules, &path);
-    let answer = match sent(site, asked, &found) {
-        Some(sent) => follow(site, &sent, request),
-        None => show(site, found, &path, request),
+    let Answer { mut response, name } = match *request.method() {
+        Method::GET | Method::HEAD => read(site, asked, &path, request),
+        _ => Answer { response: other_method(site.rules), name: None },
     };
-    let Answer { mut response, name } = answer;
     fields::add(&mut response, site, &path, asked, name.as_deref());
     if request.method() == Method::HEAD {
         response.body_mut().clear();
     }
     response
+}
+
+/// The answer to a request that changes nothing.
+fn read(site: &Site, asked: &str, path: &str, request: &Request<()>) -> Answer {
+    let found = address::find(&site.folder, site.rules, path);
+    match sent(site, asked, &found) {
+        Some(sent) => follow(site, &sent, request),
+        None => show(site, found, path, request),
+    }
 }
 
 /// The path inside the site, with its leading slash.
@@ -83,7 +87,7 @@ fn other_method(rules: &Rules) -> Response<Vec<u8>> {
 fn sent(site: &Site, asked: &str, found: &Found) -> Option<Sent> {
     let redirection = site.rules.redirects?;
     let text = std::fs::read_to_string(site.folder.join("_redirects")).ok()?;
-    let sent = Redirects::parse(&text, redirection.usual_status).of(asked)?;
+    let sent = Redirects::parse(&text, &redirection).of(asked)?;
     (!redirection.file_first || sent.force || *found == Found::Nothing).then_some(sent)
 }
 
@@ -111,7 +115,9 @@ fn show(site: &Site, found: Found, path: &str, request: &Request<()>) -> Answer 
     match found {
         Found::File(file, name) => file_answer(&file, name, site.rules, request.headers()),
         Found::Elsewhere(path, status) => {
+            // Two slashes at the start would name another site.
             let to = format!("{}{path}", site.base.trim_end_matches('/'));
+            let to = format!("/{}", to.trim_start_matches(['/', '\\']));
             let to = with_query(&to, request.uri().query());
             Answer { response: redirect(status, &to), name: None }
         }
@@ -168,9 +174,7 @@ fn file_answer(file: &Path, name: String, rules: &Rules, request: &HeaderMap) ->
         set(&mut response, header::ACCEPT_RANGES, "bytes");
     }
     if conditional::is_known(request, &tag, date.as_deref(), rules.dates) {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        response.headers_mut().remove(header::CONTENT_LENGTH);
-        response.body_mut().clear();
+        forget_content(&mut response);
     } else if let Some(value) = request.get(header::RANGE).and_then(|value| value.to_str().ok())
         && conditional::allows_range(request, &tag)
         && cuts
@@ -180,25 +184,41 @@ fn file_answer(file: &Path, name: String, rules: &Rules, request: &HeaderMap) ->
     Answer { response, name: Some(name) }
 }
 
-/// Leaves one range of a whole response.
+/// Leaves what a cache needs of a response whose content the browser has (RFC 9110, section
+/// 15.4.5).
+fn forget_content(response: &mut Response<Vec<u8>>) {
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    response.body_mut().clear();
+    for name in [
+        header::CONTENT_LENGTH,
+        header::CONTENT_TYPE,
+        header::CONTENT_ENCODING,
+        header::ACCEPT_RANGES,
+    ] {
+        response.headers_mut().remove(name);
+    }
+}
+
+/// Leaves one range of a whole response, or says that there is none.
 fn cut(response: &mut Response<Vec<u8>>, value: &str) {
     let length = response.body().len();
-    let (status, range) = match range::parse(value, length) {
+    let (status, range, body) = match range::parse(value, length) {
         Part::Whole => return,
         Part::Bytes(range) => {
             let described = format!("bytes {}-{}/{length}", range.start, range.end - 1);
-            *response.body_mut() = response.body()[range].to_vec();
-            (StatusCode::PARTIAL_CONTENT, described)
+            (StatusCode::PARTIAL_CONTENT, described, response.body()[range].to_vec())
         }
         Part::Unsatisfiable => {
-            response.body_mut().clear();
-            (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{length}"))
+            let refused = plain(StatusCode::RANGE_NOT_SATISFIABLE);
+            response.headers_mut().remove(header::ACCEPT_RANGES);
+            response.headers_mut().extend(refused.headers().clone());
+            (refused.status(), format!("bytes */{length}"), refused.into_body())
         }
     };
     *response.status_mut() = status;
     set(response, header::CONTENT_RANGE, &range);
-    let length = response.body().len();
-    response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+    response.headers_mut().insert(header::CONTENT_LENGTH, body.len().into());
+    *response.body_mut() = body;
 }
 
 fn whole(packed: Packed, name: &str, rules: &Rules) -> Response<Vec<u8>> {

@@ -83,6 +83,10 @@ pub enum Missing {
 pub struct Redirection {
     /// Of rules that name none.
     pub usual_status: u16,
+    /// Those that a rule may name; it is left out if it names another one.
+    pub statuses: &'static [u16],
+    /// Whether a rule may end with a comment, and its status with `!`.
+    pub marks: bool,
     /// Whether a file goes before a rule without `!`.
     pub file_first: bool,
 }
@@ -97,8 +101,8 @@ pub enum Headers {
     /// Settings made from `_headers`: its security headers everywhere, and a cache time by whether
     /// a name carries a hash.
     Settings {
-        /// Whether redirects too have a cache time.
-        redirects: bool,
+        /// Whether answers that are no file, such as redirects, have a cache time too.
+        without_file: bool,
     },
 }
 

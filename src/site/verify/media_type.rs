@@ -5,7 +5,13 @@ use super::finding::Finding;
 /// Types that mean the same to browsers (WHATWG MIME Sniffing, section 4.6), and older names.
 const SAME: [&[&str]; 5] = [
     &["text/javascript", "application/javascript", "application/x-javascript"],
-    &["application/xml", "text/xml", "application/rss+xml", "application/atom+xml"],
+    &[
+        "application/xml",
+        "text/xml",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/opensearchdescription+xml",
+    ],
     &["image/x-icon", "image/vnd.microsoft.icon"],
     &["font/woff2", "application/font-woff2"],
     &["application/json", "text/json", "application/feed+json"],

@@ -40,10 +40,6 @@ hash=-$(printf '[0-9a-f]%.0s' {1..16})
 types=(
 @TYPES@
 )
-# A name and its type.
-feeds=(
-@FEEDS@
-)
 hashed_folders=(@FOLDERS@)
 hashed_at_root=(@ROOTS@)
 last=(@LAST@)
@@ -56,7 +52,6 @@ not_hashed=()
 for folder in "${hashed_folders[@]}"; do not_hashed+=(--exclude "$folder/*$hash.*"); done
 for name in "${hashed_at_root[@]}"; do not_hashed+=(--exclude "$name$hash.json"); done
 later=(--exclude '*.html')
-for entry in "${feeds[@]}"; do later+=(--exclude "${entry%%=*}" --exclude "*/${entry%%=*}"); done
 for name in "${last[@]}"; do later+=(--exclude "$name"); done
 
 # upload <cache time> <what sync takes>: what is new, of the names that are included.
@@ -86,11 +81,6 @@ upload "$revalidate" --include '*' "${not_typed[@]}" "${not_hashed[@]}" "${later
 for entry in "${types[@]}"; do
   exists "*.${entry%%=*}" || continue
   upload "$revalidate" --include "*.${entry%%=*}" "${not_hashed[@]}" "${later[@]}" \
-    --content-type "${entry#*=}"
-done
-for entry in "${feeds[@]}"; do
-  exists "${entry%%=*}" || continue
-  upload "$revalidate" --include "${entry%%=*}" --include "*/${entry%%=*}" \
     --content-type "${entry#*=}"
 done
 

@@ -2,12 +2,14 @@
 //! `tests/hosts.mjs`.
 //!
 //! - caddyserver.com/docs/caddyfile/directives/file_server: `precompressed`, `hide`, and the redirect
-//!   to the slash of a folder that has a page; a path is cleaned before it is looked up.
+//!   to the slash of a folder, or away from the slash of a file.
 //! - caddyserver.com/docs/caddyfile/directives/handle_errors and …/header.
-//! - A part of what is compressed is cut from the compressed bytes.
+//!
+//! Seen rather than read: a folder is redirected only if it has a page; a path is cleaned before it
+//! is looked up; a part of what is compressed is cut from the compressed bytes.
 
-use super::settings::FEEDS;
 use crate::cli::server::rules::*;
+use crate::site::file::OWN_TYPES;
 
 /// Slashes are merged, parts are those of the compressed bytes.
 pub const RULES: Rules = Rules {
@@ -20,9 +22,9 @@ pub const RULES: Rules = Rules {
     missing_cache: None,
     hidden: &["_headers", "_redirects"],
     redirects: None,
-    headers: Headers::Settings { redirects: true },
+    headers: Headers::Settings { without_file: true },
     own: &[("vary", "Accept-Encoding", When::Always)],
-    types: &FEEDS,
+    types: &OWN_TYPES,
     packing: Packing::Siblings,
     ranges: Ranges::OfPacked,
     dates: Dates::Since,
@@ -39,32 +41,17 @@ mod tests {
     fn requests() {
         check(
             Host::Caddy,
-            &[
-                ("GET /posts/a?q=1", "308 | location=/posts/a/?q=1"),
-                ("GET //posts//a", "308 | location=/posts/a/"),
-                ("GET //posts//a/", "200 post"),
-                ("GET /images", "404 not here"),
-                ("GET /about", "404 not here"),
-                ("GET /sw.js/?q=1", "308 | location=/sw.js?q=1"),
-                ("GET /index.html", "200 home"),
-                ("GET /_headers", "404 not here"),
-                (
-                    "GET /assets/none-0123456789abcdef.js",
-                    "404 not here | cache-control=public, max-age=0, must-revalidate",
-                ),
-                (
-                    "GET /assets/app-0123456789abcdef.js",
-                    "200 | cache-control=public, max-age=31536000, immutable",
-                ),
-                ("GET /", "200 home | x-content-type-options=nosniff | vary=Accept-Encoding"),
-                ("GET /rss.xml", "200 | content-type=application/rss+xml"),
-                ("GET /sw.js [Accept-Encoding: gzip, br]", "200 br | content-encoding=br"),
-                (
-                    "GET /sw.js [Range: bytes=0-0] [Accept-Encoding: br]",
-                    "206 b | content-range=bytes 0-0/2",
-                ),
-                ("POST /", "405 | allow=GET, HEAD"),
-            ],
+            "
+            GET /posts/a?q=1 => 308 | location=/posts/a/?q=1
+            GET //posts//a => 308 | location=/posts/a/
+            GET /images => 404 not here
+            GET /sw.js/?q=1 => 308 | location=/sw.js?q=1
+            GET / => 200 home | x-content-type-options=nosniff | vary=Accept-Encoding
+            GET /rss.xml => 200 | content-type=application/rss+xml
+            GET /sw.js [Accept-Encoding: gzip, br] => 200 br | content-encoding=br
+            GET /sw.js [Range: bytes=0-0] [Accept-Encoding: br] => 206 b | content-range=bytes 0-0/2
+            POST / => 405 | allow=GET, HEAD
+            ",
         );
     }
 }

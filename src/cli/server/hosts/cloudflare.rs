@@ -6,13 +6,16 @@
 //! - …/pages/configuration/headers: `_headers`, 100 rules, lines of 2,000 characters, joined values,
 //!   `!`, and that the file overrides what the host sends.
 //! - …/pages/configuration/redirects: `_redirects`, which goes before files; 302 where a rule names
-//!   no status.
+//!   no status; 404 and conditions are not supported.
 //! - developers.cloudflare.com/speed/optimization/content/compression: types and least sizes. A
 //!   free plan uses Zstandard where the browser takes it; here it is Brotli.
 //! - github.com/cloudflare/workers-sdk, `packages/pages-shared/asset-server/handler.ts`: the status
-//!   308, and that `/about/` redirects to `/about` where only `about.html` exists. Newer versions send
-//!   `no-store` with every 404; seen in `wrangler pages dev` 4.86.0, as the other rules but for
-//!   compression, which it doesn't do.
+//!   308, that `/about/` redirects to `/about` where only `about.html` exists, that several slashes
+//!   at the start of a redirect become one, and `no-store` with every 404 (npm's
+//!   `@cloudflare/pages-shared` 0.13.189; older versions lack that). The rules were also seen in
+//!   `wrangler pages dev` 4.86.0, but for compression, which it doesn't do.
+//! - The same repository, `packages/pages-shared/metadata-generator`: a rule of `_redirects` with a
+//!   comment, `!` or an unknown status is left out.
 
 use super::settings::REVALIDATE;
 use crate::cli::server::encoding::Encoding;
@@ -34,7 +37,12 @@ pub const RULES: Rules = Rules {
     missing_has_tag: false,
     missing_cache: Some("no-store"),
     hidden: &["_headers", "_redirects"],
-    redirects: Some(Redirection { usual_status: 302, file_first: false }),
+    redirects: Some(Redirection {
+        usual_status: 302,
+        statuses: &[200, 301, 302, 303, 307, 308],
+        marks: false,
+        file_first: false,
+    }),
     headers: Headers::File(Limits {
         rules: MOST_RULES,
         line: LONGEST_LINE,
@@ -83,25 +91,26 @@ mod tests {
     fn addresses() {
         check(
             Host::Cloudflare,
-            &[
-                // "Serving Pages": route matching.
-                ("GET /about", "200 about"),
-                ("GET /about.html?q=1", "308 | location=/about?q=1"),
-                ("GET /about/", "308 | location=/about"),
-                ("GET /index.html", "308 | location=/"),
-                ("GET /posts/a/index.html", "308 | location=/posts/a/"),
-                ("GET /posts/a/index", "308 | location=/posts/a/"),
-                ("GET /posts/a", "308 | location=/posts/a/"),
-                ("GET /both", "200 both page"),
-                ("GET /both/", "200 both folder"),
-                ("GET /images", "404 not here"),
-                ("GET //posts/a/", "404 not here"),
-                ("GET /About", "404 not here"),
-                // "Not Found behavior".
-                ("GET /deep/none", "404 not here in deep | etag=- | cache-control=no-store"),
-                ("GET /none", "404 not here"),
-                ("GET /assets/none.css", "404 not here | cache-control=no-store"),
-            ],
+            r#"
+            # "Serving Pages": route matching.
+            GET /about => 200 about
+            GET /about.html?q=1 => 308 | location=/about?q=1
+            GET /about/ => 308 | location=/about
+            GET /index.html => 308 | location=/
+            GET /posts/a/index.html => 308 | location=/posts/a/
+            GET /posts/a/index => 308 | location=/posts/a/
+            GET /posts/a => 308 | location=/posts/a/
+            GET /both => 200 both page
+            GET /both/ => 200 both folder
+            GET /images => 404 not here
+            GET //posts/a/ => 404 not here
+            GET /About => 404 not here
+            GET //other.example/index => 308 | location=/other.example/
+            # "Not Found behavior".
+            GET /deep/none => 404 not here in deep | etag=- | cache-control=no-store
+            GET /none => 404 not here
+            GET /assets/none.css => 404 not here | cache-control=no-store
+            "#,
         );
     }
 
@@ -109,41 +118,37 @@ mod tests {
     fn headers_redirects_and_bytes() {
         check(
             Host::Cloudflare,
-            &[
-                // "Headers": always added, sometimes added, overridden, removed, joined.
-                (
-                    "GET /",
-                    "200 home | x-content-type-options=nosniff | access-control-allow-origin=*",
-                ),
-                ("GET /", "200 home | cache-control=public, max-age=0, must-revalidate"),
-                (
-                    "GET /assets/app-0123456789abcdef.js",
-                    "200 | cache-control=public, max-age=31536000, immutable",
-                ),
-                ("GET /images/a.png", "200 | access-control-allow-origin=- | x-joined=one, two"),
-                ("GET /_headers", "404 not here"),
-                // "Redirects".
-                ("GET /old/x", "301 | location=/posts/x"),
-                ("GET /sw.js/moved", "302 | location=/sw.js"),
-                // "Behavior": etag, ranges, compression.
-                ("GET /sw.js [Range: bytes=0-1]", "200 | content-range=- | accept-ranges=-"),
-                (
-                    "GET /large.css [Accept-Encoding: gzip, br]",
-                    "200 | content-encoding=br | etag=W/…",
-                ),
-                (
-                    "GET /sw.js [Accept-Encoding: br]",
-                    "200 | content-encoding=- | vary=Accept-Encoding",
-                ),
-                ("GET /feed.json [Accept-Encoding: br]", "200 | content-type=application/json"),
-            ],
+            r#"
+            # "Headers": always added, sometimes added, overridden, removed, joined.
+            GET / => 200 home | x-content-type-options=nosniff | access-control-allow-origin=*
+            GET / => 200 home | cache-control=public, max-age=0, must-revalidate
+            GET /assets/app-0123456789abcdef.js => 200 | cache-control=public, max-age=31536000, immutable
+            GET /images/a.png => 200 | access-control-allow-origin=- | x-joined=one, two
+            GET /_headers => 404 not here
+            # "Redirects".
+            GET /old/x => 301 | location=/posts/x
+            GET /sw.js/moved => 302 | location=/sw.js
+            GET /forced => 200 forced
+            GET /gone => 404 not here
+            # "Behavior": etag, ranges, compression.
+            GET /sw.js [Range: bytes=0-1] => 200 | content-range=- | accept-ranges=-
+            GET /large.css [Accept-Encoding: gzip, br] => 200 | content-encoding=br | etag=W/…
+            GET /sw.js [Accept-Encoding: br] => 200 | content-encoding=- | vary=Accept-Encoding
+            GET /feed.json [Accept-Encoding: br] => 200 | content-type=application/json
+            "#,
         );
     }
 
     #[test]
     fn without_a_page_for_what_is_missing_the_site_is_one_page() {
         let files = &[("index.html", "home"), ("_headers", "/*\n  X-A: a\n")];
-        check_with(Host::Cloudflare, files, &[("GET /any/where", "200 home | x-a=a")]);
+        check_with(
+            Host::Cloudflare,
+            files,
+            "
+            GET /any/where => 200 home | x-a=a
+            ",
+        );
     }
 
     #[test]
@@ -154,11 +159,11 @@ mod tests {
         check_with(
             Host::Cloudflare,
             files,
-            &[
-                ("GET /0", "200 | x-n=0 | x-long=-"),
-                ("GET /99", "200 | x-n=99"),
-                ("GET /100", "200 | x-n=-"),
-            ],
+            "
+            GET /0 => 200 | x-n=0 | x-long=-
+            GET /99 => 200 | x-n=99
+            GET /100 => 200 | x-n=-
+            ",
         );
     }
 }

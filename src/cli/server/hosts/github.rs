@@ -1,15 +1,17 @@
 //! GitHub Pages.
 //!
 //! - docs.github.com/en/pages/getting-started-with-github-pages/creating-a-custom-404-page-for-your-github-pages-site:
-//!   `404.html` at the root of what is published.
+//!   `404.html`.
 //! - …/creating-a-github-pages-site, "MIME types on GitHub Pages": types come from mime-db and
 //!   can't be set; `.nojekyll` turns Jekyll off where a branch is published.
-//! - …/about-custom-domains-and-github-pages: `CNAME` is a file of the branch; a published workflow
-//!   ignores it.
+//! - docs.github.com/en/pages/configuring-a-custom-domain-for-your-github-pages-site/troubleshooting-custom-domains-and-github-pages,
+//!   "CNAME errors": `CNAME` is a file of the branch; a published workflow ignores it.
 //! - github.com/slorber/trailing-slash-guide, `docs/Hosting-Providers.md`: `/file` is found without
-//!   its ending, `/file/` is not, `/folder` redirects. An observation of others, as are the ten
-//!   minutes of cache time, gzip without Brotli, and `Access-Control-Allow-Origin`; the
-//!   documentation is silent on them.
+//!   its ending, `/file/` is not, `/folder` redirects.
+//!
+//! The ten minutes of cache time, gzip without Brotli, `Access-Control-Allow-Origin` and the answers
+//! to conditions and parts are what others report. No page of GitHub says them, and they were not
+//! tried.
 
 use crate::cli::server::encoding::Encoding;
 use crate::cli::server::rules::*;
@@ -57,39 +59,33 @@ mod tests {
     fn requests() {
         check(
             Host::Github,
-            &[
-                // The trailing-slash guide.
-                ("GET /about", "200 about"),
-                ("GET /about/", "404 not here"),
-                ("GET /about.html", "200 about"),
-                ("GET /posts/a?q=1", "301 | location=/posts/a/?q=1"),
-                ("GET /posts/a/", "200 post | cache-control=max-age=600"),
-                ("GET /posts/a/index.html", "200 post"),
-                ("GET /both", "200 both page"),
-                ("GET /both/", "200 both folder"),
-                ("GET /images/", "404 not here"),
-                ("GET /Posts/a/", "404 not here"),
-                // "Creating a custom 404 page": at the root only.
-                ("GET /deep/none", "404 not here | cache-control=-"),
-                // No headers of the site; files that begin with an underscore are files.
-                ("GET /", "200 home | x-content-type-options=-"),
-                ("GET /_headers", "200 | cache-control=max-age=600"),
-                ("GET /assets/app-0123456789abcdef.js", "200 | cache-control=max-age=600"),
-                // "MIME types on GitHub Pages".
-                ("GET /sw.js", "200 | content-type=application/javascript; charset=utf-8"),
-                ("GET /manifest.webmanifest", "200 | content-type=application/manifest+json"),
-                ("GET /feed.xml", "200 | content-type=application/xml"),
-                (
-                    "GET /large.css [Accept-Encoding: br]",
-                    "200 | content-encoding=- | vary=Accept-Encoding",
-                ),
-                (
-                    "GET /large.css [Accept-Encoding: gzip, br]",
-                    "200 | content-encoding=gzip | etag=W/…",
-                ),
-                ("GET /sw.js [Range: bytes=0-1]", "206 | content-range=bytes 0-1/6"),
-                ("POST /", "405 | allow=-"),
-            ],
+            r#"
+            # The trailing-slash guide.
+            GET /about => 200 about
+            GET /about/ => 404 not here
+            GET /about.html => 200 about
+            GET /posts/a?q=1 => 301 | location=/posts/a/?q=1
+            GET /posts/a/ => 200 post | cache-control=max-age=600
+            GET /posts/a/index.html => 200 post
+            GET /both => 200 both page
+            GET /both/ => 200 both folder
+            GET /images/ => 404 not here
+            GET /Posts/a/ => 404 not here
+            # "Creating a custom 404 page": at the root only.
+            GET /deep/none => 404 not here | cache-control=-
+            # No headers of the site; files that begin with an underscore are files.
+            GET / => 200 home | x-content-type-options=-
+            GET /_headers => 200 | cache-control=max-age=600
+            GET /assets/app-0123456789abcdef.js => 200 | cache-control=max-age=600
+            # "MIME types on GitHub Pages".
+            GET /sw.js => 200 | content-type=application/javascript; charset=utf-8
+            GET /manifest.webmanifest => 200 | content-type=application/manifest+json
+            GET /feed.xml => 200 | content-type=application/xml
+            GET /large.css [Accept-Encoding: br] => 200 | content-encoding=- | vary=Accept-Encoding
+            GET /large.css [Accept-Encoding: gzip, br] => 200 | content-encoding=gzip | etag=W/…
+            GET /sw.js [Range: bytes=0-1] => 206 | content-range=bytes 0-1/6
+            POST / => 405 | allow=-
+            "#,
         );
     }
 }

@@ -15,13 +15,6 @@ pub const HASHED_FOLDERS: [&str; 3] = ["assets", "data", "og"];
 /// First parts of the names with a hash at the root.
 pub const HASHED_AT_ROOT: [&str; 2] = ["release", "others"];
 
-/// Feeds, whose types follow from their whole names.
-pub const FEEDS: [(&str, &str); 3] = [
-    ("feed.xml", "application/atom+xml"),
-    ("rss.xml", "application/rss+xml"),
-    ("feed.json", "application/feed+json"),
-];
-
 /// What a service worker asks for to learn of a new release; uploaded last.
 pub const LAST: [&str; 2] = ["sw.js", "release.json"];
 
@@ -44,7 +37,29 @@ fn is_root_name(name: &str, start: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::support;
     use super::*;
+    use crate::cli::server::Host;
+
+    #[test]
+    fn what_nginx_and_caddy_have_in_common() {
+        for host in [Host::Nginx, Host::Caddy] {
+            support::check(
+                host,
+                "
+                GET //posts//a/ => 200 post
+                GET /about => 404 not here
+                GET /about.html => 200 about
+                GET /index.html => 200 home
+                GET /_headers => 404 not here
+                GET /assets/none-0123456789abcdef.js => 404 not here | cache-control=public, max-age=0, must-revalidate
+                GET /assets/app-0123456789abcdef.js => 200 | cache-control=public, max-age=31536000, immutable
+                GET /opensearch.xml => 200 | content-type=application/opensearchdescription+xml
+                POST / => 405 | cache-control=public, max-age=0, must-revalidate | x-content-type-options=nosniff
+                ",
+            );
+        }
+    }
 
     fn check(name: &str, for_ever: bool) {
         assert_eq!(cache_time(name) == FOR_EVER, for_ever, "{name}");

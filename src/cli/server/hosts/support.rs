@@ -30,6 +30,7 @@ fn files() -> Vec<(&'static str, String)> {
         ("feed.xml", "<feed/>"),
         ("rss.xml", "<rss/>"),
         ("feed.json", "{}"),
+        ("opensearch.xml", "<OpenSearchDescription/>"),
         ("tags/x/feed.xml", "<feed/>"),
     ];
     let mut files: Vec<_> = small.map(|(path, text)| (path, text.to_owned())).into();
@@ -38,17 +39,17 @@ fn files() -> Vec<(&'static str, String)> {
     files
 }
 
-/// Sends requests such as `GET / [Range: bytes=0-1]` and compares the answers: the status, the body
-/// if one is given, and headers after ` | `, `-` for a missing one. `…` ends a value of which only
-/// the beginning counts.
-pub fn check(host: Host, table: &[(&str, &str)]) {
+/// Sends requests such as `GET / [Range: bytes=0-1]`, one a line, and compares the answers after
+/// ` => `: the status, the body if one is given, and headers after ` | `, `-` for a missing one. `…`
+/// ends a value of which only the beginning counts; a line that begins with `#` is a comment.
+pub fn check(host: Host, table: &str) {
     let files = files();
     let files: Vec<_> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     check_with(host, &files, table);
 }
 
 /// As `check`, with a site of these files.
-pub fn check_with(host: Host, files: &[(&str, &str)], table: &[(&str, &str)]) {
+pub fn check_with(host: Host, files: &[(&str, &str)], table: &str) {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = folder.path().join(path);
@@ -57,8 +58,10 @@ pub fn check_with(host: Host, files: &[(&str, &str)], table: &[(&str, &str)]) {
     }
     let site =
         Site { folder: folder.path().to_path_buf(), base: "/".to_owned(), rules: host.rules() };
-    for (request, expected) in table {
-        assert_eq!(&answer(&site, request, expected), expected, "{host:?} {request}");
+    let lines = table.lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (request, expected) = line.split_once(" => ").unwrap();
+        assert_eq!(answer(&site, request, expected), expected, "{host:?} {request}");
     }
 }
 
