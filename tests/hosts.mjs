@@ -21,7 +21,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 
 /** @typedef {{ status: number, headers: Record<string, string | undefined>, body: Buffer }} Answer */
-/** @typedef {{ path: string, method?: string, headers?: Record<string, string> }} Question */
+/** `at` is the path below the base. @typedef {{ at: string, method?: string, headers?: Record<string, string> }} Question */
 
 const ROOT = resolve(import.meta.dirname, "..");
 const INKSTONE = process.env.INKSTONE_BIN ?? resolve(ROOT, "target/debug/inkstone");
@@ -35,79 +35,203 @@ const COMPARED = [
   "cross-origin-resource-policy",
 ];
 
+/** @typedef {{ path: string, method?: string, headers?: Record<string, string> }} Sent */
+/** @typedef {string | RegExp} Said */
+/** @typedef {[Said, Said] | ((ours: string, theirs: string) => boolean)} Pair */
 /**
- * Differences that are as they should be, each with its reason.
- * @type {{ host?: string, reason: string, holds: (question: Question, real: Answer, what: string) => boolean }[]}
+ * Differences that are as they should be, each with its reason: of which host, and up to which
+ * version; which questions; which statuses both gave; and what both said, first preview, for `status`,
+ * `body` or a header. Whatever else differs is a fault.
+ * @typedef {object} Known
+ * @property {string} reason
+ * @property {string} [host]
+ * @property {string} [before] The first version without it.
+ * @property {(question: Question) => boolean} asks
+ * @property {[number, number]} statuses
+ * @property {Record<string, Pair>} says
  */
+
+const PLAIN = "text/plain; charset=utf-8";
+const HTML = "text/html; charset=utf-8";
+const SCRIPT = "text/javascript; charset=utf-8";
+/** @type {Pair} */
+const BYTES = [/^\d+ bytes$/, /^\d+ bytes$/];
+/** @type {Pair} */
+const TWICE = (ours, theirs) => theirs === `${ours}, ${ours}`;
+const SECURITY = [
+  "content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy",
+  "cross-origin-opener-policy", "cross-origin-resource-policy",
+];
+/** The same of all security headers. @param {Pair} pair */
+const security = (pair) => Object.fromEntries(SECURITY.map((name) => [name, pair]));
+/** The status of both and the text that comes with it. @param {number} ours @param {number} theirs */
+const statuses = (ours, theirs) => ({ status: /** @type {Pair} */ ([`${ours}`, `${theirs}`]), body: BYTES });
+
+/** All that the site adds is left out. @type {Record<string, Pair>} */
+const UNSITED = {
+  ...security([/./, "-"]), "cache-control": ["public, max-age=0, must-revalidate", "-"], etag: ["strong", "-"],
+  vary: ["Accept-Encoding", "-"],
+};
+
+/** What is known of a file is left out. @type {Record<string, Pair>} */
+const UNFILED = {
+  "cache-control": ["public, max-age=31536000, immutable", "-"], etag: ["strong", "-"],
+  "last-modified": ["a date", "-"],
+};
+
+/** Nothing is at these addresses, or nothing that may be seen. */
+const NOWHERE = [
+  "none", "none/", "deep/none.png", "page", "page/", "empty", "empty/", "_headers", "INDEX.HTML", "%FF",
+  "../secret", "%2e%2e/secret", "none.webmanifest", "empty/none.xml", "assets/none-0123456789abcdef.js",
+];
+/** @param {string[]} paths @returns {Known["asks"]} */
+const at = (...paths) => (question) => paths.includes(question.at);
+/** @param {string} name @param {string[]} values @returns {Known["asks"]} */
+const withHeader = (name, ...values) => (question) => values.includes(question.headers?.[name] ?? "");
+/** Addresses of folders without their slash. @param {Question} question */
+const slashless = ({ at }) => /^(posts\/[^/]+|tags\/[^/]+|empty)$/.test(at);
+/** @param {Question} question */
+const conditional = ({ headers }) => Boolean(headers?.["If-None-Match"] || headers?.["If-Modified-Since"]);
+
+/** @type {Known[]} */
 const KNOWN = [
   {
-    reason: "answers without a page have a text of their own",
-    holds: (_, real, what) =>
-      (real.status >= 300 && real.status !== 404) && ["body", "content-type", "vary"].includes(what),
+    reason: "a redirect has a text of its own",
+    host: "nginx", asks: slashless, statuses: [301, 301],
+    says: { "content-type": [PLAIN, "text/html"], body: BYTES },
   },
   {
-    reason: "the page for what is missing needs neither a date nor parts",
-    holds: (_, real, what) => real.status === 404 && ["last-modified", "accept-ranges"].includes(what),
+    reason: "a redirect has a text of its own",
+    host: "caddy", asks: (question) => slashless(question) || question.at === "sw.js/", statuses: [308, 308],
+    says: { "content-type": [PLAIN, HTML], body: BYTES },
   },
   {
-    reason: "preview leaves out several parts in one answer",
-    holds: (question) => question.headers?.Range?.includes(",") ?? false,
+    reason: "a redirect to the slash loses the query",
+    host: "caddy", before: "2.7", asks: slashless, statuses: [308, 308],
+    says: { location: (ours, theirs) => ours.includes("?") && ours.split("?")[0] === theirs },
   },
   {
-    reason: "a refused method or part has fewer headers in preview",
-    holds: (_, real, what) => [405, 416].includes(real.status) && what !== "status",
+    reason: "a slash after the name of a file finds nothing",
+    host: "caddy", before: "2.7", asks: at("sw.js/"), statuses: [308, 404],
+    says: {
+      ...statuses(308, 404), location: [/\/sw\.js$/, "-"], "content-type": [PLAIN, HTML], etag: ["-", "strong"],
+      "last-modified": ["-", "a date"], "accept-ranges": ["-", "bytes"],
+    },
   },
   {
-    host: "nginx",
-    reason: "a part doesn't say again that there are parts",
-    holds: (_, real, what) => real.status === 206 && what === "accept-ranges",
+    reason: "the page for what is missing has a date, and may be asked for in parts",
+    host: "caddy", asks: at(...NOWHERE), statuses: [404, 404],
+    says: { "last-modified": ["-", "a date"], "accept-ranges": ["-", "bytes"] },
   },
   {
-    host: "nginx",
-    reason: "a path that leads out is a bad request; to preview it is missing",
-    holds: (question, real) => real.status === 400 && /%00|\.\.|%2e/i.test(question.path),
+    reason: "what leads out, or has a zero byte, is a bad request; to preview it is missing",
+    host: "nginx", asks: at("a%00b", "../secret", "%2e%2e/secret"), statuses: [404, 400],
+    says: { ...statuses(404, 400), ...UNSITED, "content-type": [HTML, "text/html"] },
   },
   {
-    reason: "servers resolve dots and escaped slashes in a path; preview finds nothing",
-    holds: (question) => /\/\.\.?\/|%2e|%2f/i.test(question.path),
+    reason: "what leads out of a site below a path is none of its addresses; to preview it is missing",
+    host: "nginx", asks: at("../secret", "%2e%2e/secret"), statuses: [404, 404],
+    says: { ...UNSITED, "content-type": [HTML, "text/html"], body: BYTES },
   },
   {
-    host: "caddy",
-    reason: "before version 2.7 a redirect to the slash loses the query",
-    holds: (question, real, what) =>
-      what === "location" && question.path.includes("?") && !real.headers.location?.includes("?"),
+    reason: "what leads out of a site below a path is none of its addresses; to preview it is missing",
+    host: "caddy", asks: at("../secret", "%2e%2e/secret"), statuses: [404, 200],
+    says: { ...UNSITED, status: ["404", "200"], "content-type": [HTML, "-"], body: [/./, "0 bytes"] },
   },
   {
-    host: "caddy",
     reason: "a name with a zero byte can't be opened; to preview it is missing",
-    holds: (question) => question.path.includes("%00"),
+    host: "caddy", before: "2.11", asks: at("a%00b"), statuses: [404, 500],
+    says: {
+      ...statuses(404, 500), "content-type": [HTML, "-"], etag: ["strong", "-"], vary: ["Accept-Encoding", "-"],
+    },
   },
   {
-    host: "caddy",
-    reason: "before version 2.7 a slash after the name of a file finds nothing",
-    holds: (question, real) => question.path.endsWith(".js/") && real.status === 404,
+    reason: "a zero byte is a bad request; to preview such a name is missing",
+    host: "caddy", asks: at("a%00b"), statuses: [404, 400],
+    says: {
+      ...statuses(404, 400), "content-type": [HTML, "-"], etag: ["strong", "-"], vary: ["Accept-Encoding", "-"],
+    },
   },
   {
-    host: "caddy",
-    reason: "an unknown unit of ranges is refused; to preview it asks for everything",
-    holds: (question, real) => question.headers?.Range === "items=0-1" && real.status === 416,
+    reason: "dots in a path are resolved; preview finds nothing",
+    asks: at("posts/../sw.js"), statuses: [404, 200],
+    says: {
+      ...statuses(404, 200), "content-type": [HTML, SCRIPT], "last-modified": ["-", "a date"],
+      "accept-ranges": ["-", "bytes"],
+    },
   },
   {
-    host: "caddy",
+    reason: "an escaped slash is a slash; preview finds nothing",
+    asks: ({ at }) => /^posts%2F[^/]+\/$/.test(at), statuses: [404, 200],
+    says: { ...statuses(404, 200), "last-modified": ["-", "a date"], "accept-ranges": ["-", "bytes"] },
+  },
+  {
     reason: "a compressed file under its own name has no type",
-    holds: (question, _, what) => question.path.endsWith(".br") && what === "content-type",
+    host: "caddy", asks: at("sw.js.br"), statuses: [200, 200],
+    says: { "content-type": ["application/octet-stream", "-"] },
   },
   {
     reason: "a star in Accept-Encoding, which no browser sends, is not understood",
-    holds: (question, _, what) =>
-      question.headers?.["Accept-Encoding"] === "*" &&
-      ["content-encoding", "accept-ranges", "body"].includes(what),
+    host: "nginx", asks: withHeader("Accept-Encoding", "*"), statuses: [200, 200],
+    says: { "content-encoding": ["br", "-"], "accept-ranges": ["-", "bytes"], body: BYTES },
   },
   {
-    reason: "304 repeats what the server thinks fit",
-    holds: (_, real, what) =>
-      real.status === 304 &&
-      ["content-type", "content-encoding", "vary", "accept-ranges", "etag", "last-modified"].includes(what),
+    reason: "a star in Accept-Encoding, which no browser sends, is not understood",
+    host: "caddy", asks: withHeader("Accept-Encoding", "*"), statuses: [200, 200],
+    says: { "content-encoding": ["br", "-"], body: BYTES },
+  },
+  {
+    reason: "a star in Accept-Encoding, which no browser sends, is not understood",
+    asks: withHeader("Accept-Encoding", "*"), statuses: [404, 404],
+    says: { "content-encoding": ["br", "-"], body: BYTES },
+  },
+  {
+    reason: "a part doesn't say again that there are parts",
+    host: "nginx", asks: withHeader("Range", "bytes=0-3", "bytes=-5", "bytes=4-"), statuses: [206, 206],
+    says: { "accept-ranges": ["bytes", "-"] },
+  },
+  {
+    reason: "a part that is not there: a text of its own, no tag, and the other headers twice",
+    host: "nginx", asks: withHeader("Range", "bytes=99999999-"), statuses: [416, 416],
+    says: {
+      ...security(TWICE), "cache-control": TWICE, "content-type": [PLAIN, HTML], body: BYTES,
+      etag: ["strong", "-"], "last-modified": ["a date", "-"],
+    },
+  },
+  {
+    reason: "a part that is not there has a text of its own, and in newer versions no headers of the file",
+    host: "caddy", asks: withHeader("Range", "bytes=99999999-"), statuses: [416, 416],
+    says: { ...UNFILED, body: BYTES },
+  },
+  {
+    reason: "preview leaves out several parts in one answer",
+    asks: withHeader("Range", "bytes=0-1,3-4"), statuses: [200, 206],
+    says: { ...statuses(200, 206), "content-type": [SCRIPT, /^multipart\/byteranges; boundary=/] },
+  },
+  {
+    reason: "several parts don't say again that there are parts",
+    host: "nginx", asks: withHeader("Range", "bytes=0-1,3-4"), statuses: [200, 206],
+    says: { "accept-ranges": ["bytes", "-"] },
+  },
+  {
+    reason: "an unknown unit of ranges is refused; to preview it asks for everything",
+    host: "caddy", asks: withHeader("Range", "items=0-1"), statuses: [200, 416],
+    says: { ...statuses(200, 416), ...UNFILED, "content-type": [SCRIPT, PLAIN], "accept-ranges": ["bytes", "-"] },
+  },
+  {
+    reason: "a refused method has a text of its own",
+    host: "nginx", asks: ({ method }) => method !== undefined, statuses: [405, 405],
+    says: { "content-type": [PLAIN, HTML], body: BYTES },
+  },
+  {
+    reason: "a refused method has no text",
+    host: "caddy", asks: ({ method }) => method !== undefined, statuses: [405, 405],
+    says: { "content-type": [PLAIN, "-"], body: [/^\d+ bytes$/, "0 bytes"] },
+  },
+  {
+    reason: "what is known already has no date",
+    host: "caddy", asks: conditional, statuses: [304, 304],
+    says: { "last-modified": ["a date", "-"] },
   },
 ];
 
@@ -135,26 +259,45 @@ async function compare() {
   fs.mkdirSync(site, { recursive: true });
   fs.cpSync(resolve(given), site, { recursive: true });
   addFiles(site);
-  const real = await startServer(site);
+  const { port: real, version } = await startServer(site);
   const preview = await startPreview(site);
   let [asked, known, unknown] = [0, 0, 0];
-  for (const question of questions(site, base)) {
-    const [theirs, ours] = [await ask(real, question), await ask(preview, question)];
+  const entries = KNOWN.filter((entry) => concerns(entry, version));
+  for (const question of questions(site)) {
+    const sent = { ...question, path: base + question.at };
+    const [theirs, ours] = [await ask(real, sent), await ask(preview, sent)];
     asked += 1;
     for (const [what, one, other] of differences(ours, theirs)) {
-      const match = KNOWN.find(
-        (entry) => (entry.host ?? host) === host && entry.holds(question, theirs, what),
+      const match = entries.find(
+        ({ asks, statuses: [mine, real], says }) =>
+          ours.status === mine && theirs.status === real && asks(question) && isSaid(says[what], one, other),
       );
       if (match) known += 1;
       else unknown += 1;
       if (match && !process.env.VERBOSE) continue;
       const headers = JSON.stringify(question.headers ?? {});
-      console.log(`${question.method ?? "GET"} ${question.path} ${headers} ${match?.reason ?? ""}`);
+      console.log(`${question.method ?? "GET"} ${sent.path} ${headers} ${match?.reason ?? ""}`);
       console.log(`  ${what}: preview ${one}, ${host} ${other}`);
     }
   }
   console.log(`${host}: ${asked} requests, ${unknown} differences, and ${known} that are known`);
   return unknown === 0 ? 0 : 1;
+}
+
+/** Whether an entry is about this host in this version. @param {Known} entry @param {string} version */
+function concerns(entry, version) {
+  const older = (/** @type {string} */ one, /** @type {string} */ other) =>
+    one.localeCompare(other, "en", { numeric: true }) < 0;
+  return (entry.host ?? host) === host && (!entry.before || older(version, entry.before));
+}
+
+/** @param {Pair | undefined} pair @param {string} ours @param {string} theirs */
+function isSaid(pair, ours, theirs) {
+  if (pair === undefined) return false;
+  if (typeof pair === "function") return pair(ours, theirs);
+  const fits = (/** @type {Said} */ said, /** @type {string} */ value) =>
+    typeof said === "string" ? said === value : said.test(value);
+  return fits(pair[0], ours) && fits(pair[1], theirs);
 }
 
 /** Where the site stands on its host. @param {string} site */
@@ -196,8 +339,8 @@ function find(site, pattern) {
   return found.split("/").map(encodeURIComponent).join("/");
 }
 
-/** @param {string} site @param {string} base @returns {Generator<Question>} */
-function* questions(site, base) {
+/** @param {string} site @returns {Generator<Question>} */
+function* questions(site) {
   const post = find(site, /^posts\/[^/]+\/index\.html$/).replace(/index\.html$/, "");
   const script = find(site, /^assets\/.*\.js$/);
   const wasm = find(site, /^assets\/.*\.wasm$/);
@@ -213,31 +356,31 @@ function* questions(site, base) {
     "icon.svg", "_headers", "INDEX.HTML", `/${post}`, `${post}/`, "%FF", "a%00b", "../secret",
     "%2e%2e/secret", "posts/../sw.js", `posts%2F${post.slice(6)}`, "none.webmanifest", "empty/none.xml",
   ];
-  for (const path of plain) yield { path: base + path };
+  for (const at of plain) yield { at };
   for (const accept of ["br", "gzip", "gzip, deflate, br, zstd", "br;q=0, gzip", "identity", "*"]) {
-    for (const path of ["", script, "none"]) yield { path: base + path, headers: { "Accept-Encoding": accept } };
+    for (const path of ["", script, "none"]) yield { at: path, headers: { "Accept-Encoding": accept } };
   }
   for (const Range of ["bytes=0-3", "bytes=-5", "bytes=4-", "bytes=99999999-", "bytes=0-1,3-4", "items=0-1"]) {
-    yield { path: base + script, headers: { Range } };
+    yield { at: script, headers: { Range } };
   }
-  yield { path: base + script, headers: { Range: "bytes=0-3", "Accept-Encoding": "br" } };
-  yield { path: base + script, headers: { Range: "bytes=0-3", "If-Range": '"other"' } };
-  for (const path of ["", script, "none", post.slice(0, -1)]) yield { path: base + path, method: "HEAD" };
-  for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) yield { path: base, method };
+  yield { at: script, headers: { Range: "bytes=0-3", "Accept-Encoding": "br" } };
+  yield { at: script, headers: { Range: "bytes=0-3", "If-Range": '"other"' } };
+  for (const path of ["", script, "none", post.slice(0, -1)]) yield { at: path, method: "HEAD" };
+  for (const method of ["POST", "PUT", "DELETE", "OPTIONS"]) yield { at: "", method };
   for (const path of ["", script]) {
     for (const accept of ["identity", "br"]) {
       const headers = { "Accept-Encoding": accept };
-      yield { path: base + path, headers: { ...headers, "If-None-Match": "known" } };
-      yield { path: base + path, headers: { ...headers, "If-None-Match": '"other"' } };
-      yield { path: base + path, headers: { ...headers, "If-Modified-Since": "known" } };
+      yield { at: path, headers: { ...headers, "If-None-Match": "known" } };
+      yield { at: path, headers: { ...headers, "If-None-Match": '"other"' } };
+      yield { at: path, headers: { ...headers, "If-Modified-Since": "known" } };
     }
   }
-  yield { path: base, headers: { "If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT" } };
-  yield { path: base, headers: { "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT" } };
+  yield { at: "", headers: { "If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT" } };
+  yield { at: "", headers: { "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT" } };
 }
 
 /** Asks; `known` stands for the tag or the date of the answer without the condition. */
-async function ask(/** @type {number} */ port, /** @type {Question} */ question) {
+async function ask(/** @type {number} */ port, /** @type {Sent} */ question) {
   const headers = { ...question.headers };
   for (const [name, from] of [["If-None-Match", "etag"], ["If-Modified-Since", "last-modified"]]) {
     if (headers[name] !== "known") continue;
@@ -247,7 +390,7 @@ async function ask(/** @type {number} */ port, /** @type {Question} */ question)
   return send(port, { ...question, headers });
 }
 
-/** @param {number} port @param {Question} question @returns {Promise<Answer>} */
+/** @param {number} port @param {Sent} sent @returns {Promise<Answer>} */
 function send(port, { path, method = "GET", headers = {} }) {
   return new Promise((done, fail) => {
     const sent = request({ host: "127.0.0.1", port, path, method, headers, agent: false }, (response) => {
@@ -287,7 +430,7 @@ function shown(name, answer) {
   return name === "last-modified" ? "a date" : value;
 }
 
-/** The port of the real server, with the printed settings. @param {string} site */
+/** The port of the real server, with the printed settings, and its version. @param {string} site */
 async function startServer(site) {
   const root = join(work, "root");
   const settings = execFileSync(INKSTONE, ["host", host, "--out", site, "--root", root], {
@@ -300,11 +443,12 @@ async function startServer(site) {
     host === "nginx"
       ? [process.env.NGINX ?? "nginx", "-p", work, "-c", file, "-g", "daemon off;"]
       : [process.env.CADDY ?? "caddy", "run", "--config", file, "--adapter", "caddyfile"];
-  const version = spawnSync(program, host === "nginx" ? ["-v"] : ["version"], { encoding: "utf8" });
-  console.log(`${host}: ${(version.stdout || version.stderr || `no ${program} here`).trim()}`);
+  const asked = spawnSync(program, host === "nginx" ? ["-v"] : ["version"], { encoding: "utf8" });
+  const version = /\d+(\.\d+)+/.exec(asked.stdout + asked.stderr)?.[0] ?? "";
+  console.log(`${host}: ${version || `no ${program} here`}`);
   start(program, args, { ...process.env, HOME: work, XDG_DATA_HOME: work, XDG_CONFIG_HOME: work });
   for (let tries = 0; tries < 100; tries += 1) {
-    if (await send(port, { path: "/" }).then(() => true, () => false)) return port;
+    if (await send(port, { path: "/" }).then(() => true, () => false)) return { port, version };
     await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error(`${host} does not answer`);
