@@ -169,9 +169,11 @@ fn changed(why: &Difference, want: &Expected<'_>) -> (&'static str, String, Stri
              optimisation): turn it off; else it is of another release: purge and deploy again"
                 .to_owned(),
         ),
-        Difference::Changed => {
-            ("changed", "it was changed after the build".to_owned(), TURN_OFF.to_owned())
-        }
+        Difference::Changed => (
+            "changed",
+            "it is not as it was built".to_owned(),
+            format!("{TURN_OFF}; or an older one came from {PURGE}"),
+        ),
         _ => ("different", "other bytes came".to_owned(), unknown(want)),
     }
 }

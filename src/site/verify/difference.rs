@@ -4,7 +4,7 @@
 use super::html;
 use super::packing;
 use super::release::{Entry, Release};
-use crate::site::file::sha256;
+use crate::site::file::{is_hashed, sha256};
 
 /// What should have come.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ pub(super) enum Difference {
     Minified,
     /// It is an image, but another one.
     Image,
-    /// A text of the right release was changed.
+    /// A page of the site that is another one than was built.
     Changed,
     /// None of these.
     Unknown,
@@ -144,18 +144,30 @@ fn page(want: &Expected<'_>, got: &[u8], releases: &Releases<'_>) -> Option<Diff
         return None;
     }
     let text = String::from_utf8_lossy(got);
-    match html::attribute(&text, "data-release") {
-        Some(id) if !want.entry.is_html() && id == releases.wanted.id => {
+    match html::attribute(&text, "data-base") {
+        Some(_) if !want.entry.is_html() => {
             Some(Difference::Swapped("a page of the site".to_owned()))
         }
-        Some(id) if id != releases.wanted.id => Some(Difference::OtherRelease(Some(id.to_owned()))),
+        Some(base) if names_others(&text, base, releases.wanted) => {
+            Some(Difference::OtherRelease(None))
+        }
         None if !is_like(want, got) => Some(Difference::ForeignPage(html::title(&text))),
         _ => None,
     }
 }
 
-/// Whether a page may be the wanted one, changed. An author's own pages and those at old addresses
+/// Whether a page of the site loads a file with a hash in its name that the release has not. Pages
 /// don't say of which release they are.
+fn names_others(page: &str, base: &str, release: &Release) -> bool {
+    let mut words = page.split([' ', '\n', '"', '\'', '=', '>']);
+    words.any(|word| {
+        let path = word.strip_prefix(base).filter(|path| path.starts_with("assets/"));
+        path.is_some_and(|path| is_hashed(path) && !release.files.contains_key(path))
+    })
+}
+
+/// Whether a page may be the wanted one, changed. An author's own pages and those at old addresses
+/// don't say that they are of the site.
 fn is_like(want: &Expected<'_>, got: &[u8]) -> bool {
     let Some(built) = want.bytes else {
         let (size, length) = (want.entry.size, got.len() as u64);
@@ -219,6 +231,5 @@ fn rewritten(want: &Expected<'_>, got: &[u8]) -> Option<Difference> {
         let same = html::squeezed(built) == html::squeezed(text);
         return same.then_some(Difference::Minified);
     }
-    // Of the same release, so it was changed after the build.
     (want.entry.is_html() && html::is_html(got)).then_some(Difference::Changed)
 }

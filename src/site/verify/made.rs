@@ -14,14 +14,17 @@ pub(crate) fn site(base: &str) -> Files {
     release(base, "first")
 }
 
-/// One of several releases of the site: its pages differ, and so does one file with a hash.
+/// One of several releases of the site: its pages differ, and so do two files with a hash.
 pub(crate) fn release(base: &str, text: &str) -> Files {
     let mut files = Files::new();
     let id = &sha256(format!("{base}{text}").as_bytes())[..16];
+    let style = format!("p {{ margin: 0 }} /* {text} */\n").repeat(200);
+    let sheet = hashed_name("assets/style", style.as_bytes(), "css");
     let page = |title: &str| {
         format!(
-            "<!doctype html>\n<html lang=\"zh-CN\" data-base=\"{base}\" data-release=\"{id}\">\n\
-             <head>\n<title>{title}</title>\n<script src=\"{base}boot.js\"></script>\n</head>\n\
+            "<!doctype html>\n<html lang=\"zh-CN\" data-base=\"{base}\" data-worker=\"on\">\n\
+             <head>\n<title>{title}</title>\n<script src=\"{base}boot.js\"></script>\n\
+             <link rel=\"stylesheet\" href=\"{base}{sheet}\">\n</head>\n\
              <body>\n  <!-- {text} -->\n  <p class=\"lead\">{}</p>\n</body>\n</html>\n",
             format!("{title}：云原生。\n").repeat(120)
         )
@@ -41,7 +44,7 @@ pub(crate) fn release(base: &str, text: &str) -> Files {
     };
     hashed("assets/app", "export const a = 1;\n".repeat(200), "js");
     hashed("assets/app", "\0asm\u{1}not really\n".repeat(200), "wasm");
-    hashed("assets/style", "p { margin: 0 }\n".repeat(200), "css");
+    hashed("assets/style", style, "css");
     hashed("data/catalogue", format!("{{\"posts\":[\"{text}\"]}}\n").repeat(200), "json");
     files.insert("manifest.webmanifest".into(), format!("{{\"scope\":\"{base}\"}}\n").into_bytes());
     files.insert("images/Photo.png".into(), b"\x89PNG\r\n\x1a\nmade up".to_vec());

@@ -180,13 +180,13 @@ pub fn unpacked(path: &str, visit: &Visit) -> Option<Finding> {
 /// A file that is meant for the host.
 pub fn private(path: &str, visit: &Visit) -> Option<Finding> {
     let answer = visit.reply.as_ref().ok()?;
-    let is_page = html::is_html(&answer.body);
-    (answer.status == 200 && visit.hops.is_empty() && !is_page && !answer.body.is_empty()).then(
-        || {
+    // A fallback may answer with a page of the site.
+    let bytes = served::plain(answer, served::limit(1 << 20))?;
+    (answer.status == 200 && visit.hops.is_empty() && !bytes.is_empty() && !html::is_html(&bytes))
+        .then(|| {
             Finding::note("private", path, "it is meant for the host, but readers can load it")
                 .help("it holds no secret; hide it where the host lets you (nginx: `return 404`)")
-        },
-    )
+        })
 }
 
 /// Whether the home page was built for the path that it is served at.

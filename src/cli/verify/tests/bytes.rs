@@ -26,8 +26,13 @@ fn minified_pages() {
     let minify = || bytes("posts/a/", replaced("\n", " "));
     let words = ["only its white space", "minifying, Rocket Loader"];
     check(With::Dist, minify(), &["minified", "not-packed"], &words);
-    let words = ["it was changed after the build"];
+    let words = ["it is not as it was built", "minifying, Rocket Loader"];
     check(With::Nothing, minify(), &["changed", "not-packed"], &words);
+    // With a change near the start, as when ends of elements are left out.
+    for (with, code) in [(With::Dist, "different"), (With::Nothing, "changed")] {
+        let minify = bytes("posts/a/", replaced("<head>\n", ""));
+        check(with, minify, &[code, "not-packed"], &["posts/a/index.html: error"]);
+    }
 }
 
 const BEACON: &str =
