@@ -107,7 +107,7 @@ pub fn read(folder: &std::path::Path) -> anyhow::Result<Files> {
         return Ok(files);
     }
     for entry in walkdir::WalkDir::new(folder).follow_links(true) {
-        let entry = entry.with_context(|| format!("can't read {}", folder.display()))?;
+        let entry = entry.map_err(|error| unreadable(folder, error))?;
         let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with(".DS_");
         if !entry.file_type().is_file() || hidden {
             continue;
@@ -121,9 +121,34 @@ pub fn read(folder: &std::path::Path) -> anyhow::Result<Files> {
     Ok(files)
 }
 
+/// Names the file rather than the folder, and the cause once.
+fn unreadable(folder: &std::path::Path, error: walkdir::Error) -> anyhow::Error {
+    let what = format!("can't read {}", error.path().unwrap_or(folder).display());
+    match error.into_io_error() {
+        Some(cause) => anyhow::Error::new(cause).context(what),
+        None => anyhow::anyhow!("{what}: it is a link to a folder that holds it"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = |name: &str, to: &str| {
+            std::os::unix::fs::symlink(to, folder.path().join(name)).unwrap();
+            let error = format!("{:#}", read(folder.path()).unwrap_err());
+            std::fs::remove_file(folder.path().join(name)).unwrap();
+            error
+        };
+        let nowhere = link("a", "nowhere");
+        assert!(nowhere.contains("/a: No such file"), "{nowhere}");
+        assert_eq!(nowhere.matches("No such file").count(), 1, "{nowhere}");
+        assert!(link("b", ".").contains("/b: it is a link to a folder"));
+    }
 
     #[test]
     fn hashed_names_are_recognised() {
