@@ -6,10 +6,24 @@ use std::process::{Command, Stdio};
 
 /// Runs to the end with our own input and output; `true` when it exited with 0.
 pub fn succeeds(command: &mut Command) -> Result<bool, Failure> {
+    for (name, _) in std::env::vars_os() {
+        if is_of_cargo_run(&name.to_string_lossy()) {
+            command.env_remove(name);
+        }
+    }
     match command.status() {
         Ok(status) => Ok(status.success()),
         Err(error) => Err(Failure::Environment(cannot_run(command, &error))),
     }
+}
+
+/// Whether `cargo run` sets a variable for the program that it starts. Crates that ask for one while
+/// they are built (ring does) would be built again by every cargo that inherits them, and once more
+/// by the next that doesn't.
+fn is_of_cargo_run(name: &str) -> bool {
+    ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_CRATE_"]
+        .iter()
+        .any(|start| name.starts_with(start))
 }
 
 /// As `succeeds`, with a failure that says what was being done.
@@ -45,6 +59,12 @@ fn cannot_run(command: &Command, error: &std::io::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cargo_run_sets_is_known() {
+        assert!(is_of_cargo_run("CARGO_MANIFEST_DIR") && is_of_cargo_run("CARGO_PKG_VERSION"));
+        assert!(!["CARGO_HOME", "CARGO_TARGET_DIR", "PATH"].into_iter().any(is_of_cargo_run));
+    }
 
     #[test]
     fn a_missing_program_is_named() {

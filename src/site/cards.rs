@@ -6,6 +6,7 @@ use anyhow::Context;
 use rayon::prelude::*;
 
 use super::card::{Card, Design, Fonts, Painter};
+use super::compress;
 use super::config::Config;
 use super::file::{Files, hashed_name, sha256};
 use super::library::Library;
@@ -104,15 +105,6 @@ impl Studio<'_> {
     fn picture(&self, card: &Card<'_>) -> anyhow::Result<Vec<u8>> {
         let key = sha256(format!("{}{card:?}", self.look).as_bytes());
         let path = self.cache.join(format!("{key}.png"));
-        if let Ok(bytes) = std::fs::read(&path) {
-            return Ok(bytes);
-        }
-        let bytes = self.painter.paint(card)?;
-        // Beside and renamed, so that a build that is cut short leaves no half of a picture.
-        let part = path.with_extension(format!("part{}", std::process::id()));
-        std::fs::write(&part, &bytes)
-            .and_then(|()| std::fs::rename(&part, &path))
-            .with_context(|| format!("can't write {}", path.display()))?;
-        Ok(bytes)
+        compress::cached(&path, || self.painter.paint(card))
     }
 }

@@ -1,9 +1,10 @@
-//! `.br` and `.gz` siblings for hosts that serve them, kept between builds by content. What no build
-//! has used for a month is forgotten.
+//! `.br` and `.gz` siblings for hosts that serve them; like drawn pictures they are kept between
+//! builds by content. What no build has used for a month is forgotten.
 
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use anyhow::Context;
@@ -33,8 +34,8 @@ pub fn compress(files: &mut Files, cache: &Path) -> anyhow::Result<Sizes> {
         .filter(|(path, bytes)| is_compressible(path) && bytes.len() >= LEAST)
         .map(|(path, bytes)| {
             let hash = sha256(bytes);
-            let br = cached(&cache.join(format!("{hash}.br")), || brotli(bytes))?;
-            let gz = cached(&cache.join(format!("{hash}.gz")), || gzip(bytes))?;
+            let br = cached(&cache.join(format!("{hash}.br")), || Ok(brotli(bytes)?))?;
+            let gz = cached(&cache.join(format!("{hash}.gz")), || Ok(gzip(bytes)?))?;
             Ok((path.clone(), br, gz))
         })
         .collect::<anyhow::Result<_>>()?;
@@ -53,20 +54,31 @@ pub fn compress(files: &mut Files, cache: &Path) -> anyhow::Result<Sizes> {
     Ok(sizes)
 }
 
-fn cached(path: &Path, make: impl FnOnce() -> std::io::Result<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
+/// What stands in the cache, else what is made now.
+pub fn cached(
+    path: &Path,
+    make: impl FnOnce() -> anyhow::Result<Vec<u8>>,
+) -> anyhow::Result<Vec<u8>> {
     if let Ok(bytes) = std::fs::read(path) {
         if age(path, SystemTime::now()).is_some_and(|age| age > DAY) {
             touch(path).ok();
         }
         return Ok(bytes);
     }
-    let bytes = make().context("can't compress")?;
-    // Written beside and renamed, so that a build that is cut short leaves no half of a file.
-    let part = path.with_extension(format!("part{}", std::process::id()));
-    std::fs::write(&part, &bytes)
-        .and_then(|()| std::fs::rename(&part, path))
-        .with_context(|| format!("can't write {}", path.display()))?;
+    let bytes = make()?;
+    keep(path, &bytes)?;
     Ok(bytes)
+}
+
+/// Writes a file of the cache: beside and renamed, so that a build that is cut short, or another
+/// thread that writes the same, leaves no half of it.
+fn keep(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let (process, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let part = path.with_extension(format!("part{process}-{count}"));
+    std::fs::write(&part, bytes)
+        .and_then(|()| std::fs::rename(&part, path))
+        .with_context(|| format!("can't write {}", path.display()))
 }
 
 /// How long ago a file was used, to the day.
@@ -89,7 +101,7 @@ fn tidy(cache: &Path, now: SystemTime) -> std::io::Result<()> {
     for entry in std::fs::read_dir(cache)? {
         let path = entry?.path();
         let end = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-        let ours = matches!(&*end, "br" | "gz") || end.starts_with("part");
+        let ours = matches!(&*end, "br" | "gz" | "png") || end.starts_with("part");
         if ours && age(&path, now).is_some_and(|age| age > KEPT) {
             std::fs::remove_file(&path)?;
         }

@@ -89,7 +89,9 @@ pub fn security(sources: Sources<'_>) -> Vec<(&'static str, String)> {
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()".to_owned()),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
-        ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
+        // Feeds carry whole texts, and readers in the browser show their pictures from here. All of
+        // a blog is public.
+        ("Cross-Origin-Resource-Policy", "cross-origin".to_owned()),
     ]
     .into()
 }

@@ -38,6 +38,7 @@ pub mod jekyll;
 pub mod library;
 pub mod links;
 pub mod load;
+mod make;
 pub mod math;
 pub mod memo;
 pub mod neighbours;
@@ -72,10 +73,9 @@ use anyhow::Context;
 use rayon::prelude::*;
 
 use crate::route::Base;
-use clock::{Clock, Timings};
+use clock::Timings;
 use config::Config;
 use diagnostic::{Diagnostic, Source};
-use file::Files;
 use library::{Library, PublicFiles, Show, Surroundings};
 use memo::Memory;
 use post::Inputs;
@@ -114,7 +114,7 @@ pub struct Options {
 }
 
 /// A site that was written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Built {
     /// What was found in the input.
     pub report: Report,
@@ -141,7 +141,7 @@ pub fn check(options: &Options) -> anyhow::Result<Report> {
 /// errors in the report nothing is written.
 pub fn build(options: &Options, app: &Path, out: &Path, cache: &Path) -> anyhow::Result<Built> {
     let output = file::read(app)?;
-    let (built, files) = make(options, &output, cache, &Memory::default())?;
+    let (built, files) = make::make(options, &output, cache, &Memory::default())?;
     if let Some(files) = files {
         place::replace(out, &files)?;
     }
@@ -159,7 +159,7 @@ pub fn rebuild(
     memory: &mut Memory,
 ) -> anyhow::Result<Built> {
     let output = file::read(app)?;
-    let (built, files) = make(options, &output, cache, memory)?;
+    let (built, files) = make::make(options, &output, cache, memory)?;
     if let Some(files) = files {
         place::update(folder, &files)?;
         // A build with errors asked for little; what it left out is wanted once they are mended.
@@ -171,7 +171,7 @@ pub fn rebuild(
 /// Finishes trunk's own staging folder, for its post-build hook.
 pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyhow::Result<Built> {
     let output = file::read(staging)?;
-    let (built, files) = make(options, &output, cache, &Memory::default())?;
+    let (built, files) = make::make(options, &output, cache, &Memory::default())?;
     if let Some(files) = files {
         for path in output.keys() {
             let path = staging.join(path);
@@ -256,122 +256,9 @@ fn read_config(options: &Options, report: &mut Report) -> anyhow::Result<Config>
     Ok(config)
 }
 
-/// Steps 2 to 6: the files of the site; none where the report has errors.
-fn make(
-    options: &Options,
-    output: &Files,
-    cache: &Path,
-    memory: &Memory,
-) -> anyhow::Result<(Built, Option<Files>)> {
-    let mut clock = Clock::start();
-    let (config, mut library, public, report) = read(options, memory)?;
-    clock.step("posts");
-    if report.has_errors() {
-        let (summary, release) = (String::new(), String::new());
-        let timings = clock.timings;
-        let (over_budget, notes, upload) = Default::default();
-        let built = Built { report, summary, release, over_budget, notes, upload, timings };
-        return Ok((built, None));
-    }
-    let app = app_files::collect(output, &theme_css(&config))?;
-    let mut public_files = Files::new();
-    for path in public.keys() {
-        public_files.insert(path.clone(), bytes(&options.public.join(path))?);
-    }
-    let icon = public_files.get("icon.svg").map_or(DEFAULT_ICON, Vec::as_slice);
-    let drawn = memory.icons.get(|| memo::key(&[icon]), || icons::draw(icon).ok());
-    // Drawn again where it can't be, which tells why.
-    let icons = memo::owned(drawn).map_or_else(|| icons::draw(icon), Ok)?;
-    colours::colour(library.documents.values_mut(), cache, &memory.colours)?;
-    clock.step("colours");
-    // Previews take whole addresses only.
-    let cards = match options.cards && config.url.is_some() {
-        true => cards::draw(&config, &mut library, (options.fonts.as_ref(), icon), cache)?,
-        false => cards::Cards::default(),
-    };
-    clock.step("cards");
-    let bundle = bundle::bundle(&mut library, memory, &mut |step| clock.step(step))?;
-    let manifest = web_manifest::manifest(&config, &config.base, &icons);
-    let live = options.live || headers::is_served_by_trunk(&app.inline_scripts);
-    let styles: Vec<String> = app.styles.groups.iter().map(|group| group.hash.clone()).collect();
-    let shared = document::Shared {
-        config: &config,
-        base: &config.base,
-        app: &app,
-        icons: &icons,
-        styles: &styles,
-        manifest: "manifest.webmanifest",
-        live,
-        live_script: options.live,
-    };
-    let pages = prerender::prerender(&shared, &library, &bundle, &memory.pages);
-    let redirects = redirect::redirects(&shared, &library);
-    clock.step("pages");
-    let mut roles = roles::roles(&config, &library, &bundle, &app, &icons, &pages);
-    let mut files = public_files;
-    for part in [app.files.clone(), icons.files.clone(), bundle.files, redirects, pages.files] {
-        files.extend(part);
-    }
-    for (path, file) in &library.media {
-        files.insert(path.clone(), bytes(file)?);
-    }
-    files.extend(std::mem::take(&mut library.made));
-    files.insert("manifest.webmanifest".to_owned(), manifest.into_bytes());
-    let source = publish::Source {
-        config: &config,
-        library: &library,
-        scene: &pages.scene,
-        common: pages.common,
-        memory,
-        icons: &icons,
-        files: &files,
-    };
-    let notes = notes(&config, cards.note);
-    for (path, bytes) in publish::publish(source).into_iter().chain(cards.files) {
-        roles.others.insert(path.clone());
-        // An author's own robots.txt counts.
-        files.entry(path).or_insert(bytes);
-    }
-    clock.step("feeds");
-    let security = headers::security(shared.sources()).into_iter().collect();
-    let release = release::finish(&mut files, &roles, &security, (live, &bundle.catalogue))?;
-    clock.step("release");
-    // While an author writes, nobody waits for the last per cent.
-    let sizes = match live || !options.compress {
-        true => Default::default(),
-        false => compress::compress(&mut files, cache)?,
-    };
-    clock.step("compression");
-    if let Some(folder) = &options.previous {
-        for (path, bytes) in upload::previous(folder, &release)? {
-            files.entry(path).or_insert(bytes);
-        }
-    }
-    let headers = headers::headers_file(&config.base, &files, shared.sources());
-    let upload = upload::text(&upload::order(&files));
-    files.insert("_headers".to_owned(), headers.into_bytes());
-    files.insert(".nojekyll".to_owned(), Vec::new());
-    let budgets = budgets(options)?;
-    let rows = budget::measure(&files, &sizes, &app, &bundle.catalogue, budgets.as_ref());
-    let over = rows.iter().filter(|row| budget::is_over(row)).map(|row| row.name.to_owned());
-    let (over_budget, summary, timings) = (over.collect(), budget::table(&rows), clock.timings);
-    let built = Built { report, summary, release, over_budget, notes, upload, timings };
-    Ok((built, Some(files)))
-}
-
-/// What an author who publishes should know.
-fn notes(config: &Config, other: Option<String>) -> Vec<String> {
-    let no_url = "without `url` in the configuration, feeds and the sitemap have paths instead of \
-                  whole addresses, and pages have no canonical address and no preview";
-    let no_url = config.url.is_none().then(|| no_url.to_owned());
-    no_url.into_iter().chain(other).collect()
-}
-
 fn bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("can't read {}", file.display()))
 }
-
-const DEFAULT_ICON: &[u8] = include_bytes!("../../public/icon.svg");
 
 /// The author's colours, over those of the style sheet.
 fn theme_css(config: &Config) -> String {

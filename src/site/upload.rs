@@ -74,15 +74,21 @@ mod tests {
     fn what_others_need_comes_before_them() {
         let names = [
             "sw.js.br",
-            "release.json",
             "index.html",
             "a/index.html.gz",
             "feed.xml",
+            "icon.svg",
+            "x.pdf",
             "assets/app-0123456789abcdef.js.br",
             "release-0123456789abcdef.json",
-            "icon.svg",
+            "data/posts/a-0123456789abcdef.json",
+            "og/a-0123456789abcdef.png",
         ];
         let files = names.map(|path| (path.to_owned(), Vec::new())).into();
-        assert_eq!(order(&files).map(|(_, count)| count), [2, 2, 2, 2]);
+        assert_eq!(order(&files).map(|(_, count)| count), [4, 3, 2, 1]);
+        assert_eq!(
+            ["data/x-0123456789abcdef.json", "x.pdf", "x.html", "release.json"].map(group),
+            [0, 1, 2, 3]
+        );
     }
 }
