@@ -73,7 +73,7 @@ pub fn document(shared: &Shared<'_>, head: &Head, body: &str) -> String {
 fn head_markup(shared: &Shared<'_>, head: &Head, body: &str) -> String {
     let href = |path: &str| shared.base.href(path);
     let theme = &shared.config.theme;
-    let styles: Vec<&Group> = shared.app.styles.of(body).collect();
+    let styles: Vec<&Group> = shared.app.styles.of(body);
     let hashes: Vec<String> = styles.iter().map(|group| group.hash.clone()).collect();
     let sources = headers::Sources { styles: &hashes, ..shared.sources() };
     let mut lines = vec![

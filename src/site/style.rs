@@ -5,6 +5,7 @@
 //! markup, each as one `<style>` that the policy allows by its hash. Every rule that a page uses is
 //! in it, so the whole sheet changes nothing when it arrives; a browser test holds that.
 
+use aho_corasick::AhoCorasick;
 use base64::Engine;
 use sha2::{Digest, Sha256};
 
@@ -85,6 +86,14 @@ pub struct Styles {
     pub whole: String,
     /// What pages carry, in the order of the sheets.
     pub groups: Vec<Group>,
+    marks: Option<Marks>,
+}
+
+/// Finds all marks of all groups at once, and says whose each is.
+#[derive(Clone, Debug)]
+struct Marks {
+    finder: AhoCorasick,
+    owners: Vec<usize>,
 }
 
 impl Styles {
@@ -108,12 +117,22 @@ impl Styles {
         groups.push(Group::new(own + theme.trim(), &[]));
         groups.retain(|group| !group.css.is_empty());
         let whole = small.iter().map(|(_, css)| &**css).collect::<String>() + theme.trim();
-        Styles { whole, groups }
+        let marks = Marks::of(&groups);
+        Styles { whole, groups, marks }
     }
 
     /// What a page with this markup carries.
-    pub fn of<'a>(&'a self, body: &'a str) -> impl Iterator<Item = &'a Group> {
-        self.groups.iter().filter(move |group| group.is_for(body))
+    pub fn of(&self, body: &str) -> Vec<&Group> {
+        let mut needed: Vec<bool> =
+            self.groups.iter().map(|group| group.marks.is_empty()).collect();
+        for mark in self.marks.iter().flat_map(|marks| marks.find(body)) {
+            needed[mark] = true;
+        }
+        self.groups
+            .iter()
+            .zip(needed)
+            .filter_map(|(group, needed)| needed.then_some(group))
+            .collect()
     }
 }
 
@@ -123,9 +142,21 @@ impl Group {
         let hash = base64::engine::general_purpose::STANDARD.encode(digest);
         Group { css, hash: format!("'sha256-{hash}'"), marks }
     }
+}
 
-    fn is_for(&self, body: &str) -> bool {
-        self.marks.is_empty() || self.marks.iter().any(|mark| body.contains(mark))
+impl Marks {
+    /// `None` where there are no marks.
+    fn of(groups: &[Group]) -> Option<Self> {
+        let all = groups.iter().enumerate();
+        let all = all.flat_map(|(at, group)| group.marks.iter().map(move |mark| (at, *mark)));
+        let (owners, marks): (Vec<usize>, Vec<&str>) = all.unzip();
+        let finder = AhoCorasick::new(&marks).ok().filter(|_| !marks.is_empty())?;
+        Some(Marks { finder, owners })
+    }
+
+    /// The group of each mark that occurs.
+    fn find(&self, body: &str) -> impl Iterator<Item = usize> {
+        self.finder.find_overlapping_iter(body).map(|found| self.owners[found.pattern().as_usize()])
     }
 }
 
@@ -185,7 +216,7 @@ mod tests {
         let stems = ["tokens", "list", "code", "own", "print"];
         let styles = Styles::new(&stems.map(sheet), ":root{--accent:red}\n");
         assert_eq!(styles.whole.matches("top:0").count(), 5);
-        let carried = |body: &str| styles.of(body).map(|group| &*group.css).collect::<String>();
+        let carried = |body: &str| styles.of(body).into_iter().map(|group| &*group.css).collect::<String>();
         let (own, theme) = (".own{top:0}", ":root{--accent:red}");
         assert_eq!(carried("<p>"), format!(".tokens{{top:0}}{own}{theme}"));
         let code = carried("<pre class=\"code\">");
