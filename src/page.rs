@@ -85,7 +85,30 @@ pub enum Kept {
         documents: Vec<Arc<Document>>,
         /// What all that is kept takes, in bytes.
         bytes: u32,
+        /// What else the device can do.
+        device: Device,
     },
+}
+
+/// What the device can do for the blog besides keeping texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// How the blog can be installed.
+    pub install: Install,
+    /// When a new release was looked for last, in the reader's time.
+    pub checked: Option<String>,
+}
+
+/// How a blog becomes an app of the device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Install {
+    /// It is one, or the browser offers nothing.
+    #[default]
+    No,
+    /// By a button.
+    Button,
+    /// By the share sheet of iOS, which only a person can open.
+    Share,
 }
 
 /// Why a text did not come.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{self, worker};
+use super::browser::{self, device, worker};
 use super::load;
 use super::store::Store;
 use crate::known::{Address, Known, Part};
 use crate::model::Document;
-use crate::page::{Kept, Page};
+use crate::page::{Device, Kept, Page};
 use crate::route::Route;
 
 /// Registers the worker and listens to it and to the connection.
@@ -37,7 +37,9 @@ pub fn listen(store: Store) {
         let update = move || store.notices.update(|notices| notices.update = true);
         worker::register(&base.href("sw.js"), base.as_str(), update).await;
         fetch_ahead(store).await;
+        device::check_regularly().await;
     });
+    device::on_offer(move || page_shown(store));
     worker::on_takeover(move || spawn_local(fetch_ahead(store)));
 }
 
@@ -94,7 +96,26 @@ async fn documents(store: Store, status: worker::Status) -> Kept {
         let at = documents.partition_point(|other| other.date >= document.date);
         documents.insert(at, document);
     }
-    Kept::Documents { documents, bytes: status.bytes }
+    let device = Device { install: device::install_offer(), checked: device::checked() };
+    Kept::Documents { documents, bytes: status.bytes, device }
+}
+
+/// The reader wants to know whether there is something new.
+pub fn check(store: Store) {
+    spawn_local(async move {
+        if device::check().await && !store.notices.get_untracked().update {
+            browser::announce(store.words().up_to_date);
+        }
+        list_kept(store);
+    });
+}
+
+/// The reader wants the blog as an app.
+pub fn install(store: Store) {
+    spawn_local(async move {
+        device::install().await;
+        list_kept(store);
+    });
 }
 
 /// Removes one document from what is kept.

@@ -81,6 +81,8 @@ pub fn answer(store: Store, ask: Ask) {
             browser::store(RECENT_KEY, "");
             store.ask(|known| known.recent.clear());
         }
+        // Of the device, not of the search.
+        Ask::Back | Ask::CheckUpdate | Ask::Install => return,
     }
     navigate::refresh(store);
 }

@@ -10,7 +10,7 @@ use crate::known::{Address, Known, Part};
 use crate::model::{Catalogue, Document};
 use crate::page::{self, Page, Panel, Plan};
 use crate::route::{Base, Route};
-use crate::view::{Actions, Scene, Theme, notices::Notices};
+use crate::view::{Actions, Ask, Scene, Theme, notices::Notices};
 use crate::words::Words;
 
 /// A handle to the state; copies share it.
@@ -106,9 +106,15 @@ impl Store {
                 choose: Arc::new(move |route| navigate::choose(self, route)),
                 retry: Arc::new(move || navigate::retry(self)),
                 forget: Arc::new(move |path| offline::forget(self, path)),
-                ask: Arc::new(move |ask| search::answer(self, ask)),
+                ask: Arc::new(move |ask| match ask {
+                    Ask::Back => browser::back(),
+                    Ask::CheckUpdate => offline::check(self),
+                    Ask::Install => offline::install(self),
+                    other => search::answer(self, other),
+                }),
             },
             searching: false,
+            standalone: browser::is_standalone(),
         }
     }
 

@@ -11,6 +11,9 @@
 /** After so many milliseconds the app asks itself which release is the current one. */
 const PATIENCE = 3_000;
 
+/** Before what did not come is asked for once more, in milliseconds. */
+const PAUSE = 1_500;
+
 const root = document.documentElement;
 const base = root.dataset.base ?? "/";
 
@@ -107,6 +110,17 @@ async function start() {
   await app.default({ module_or_path: code });
 }
 
+/** Says that the page is only a page now, where there is a place for it. */
+function sayFailed() {
+  const line = document.createElement("p");
+  line.className = "notice slim";
+  line.setAttribute("role", "status");
+  line.textContent = root.lang.startsWith("zh")
+    ? "可以照常阅读；应用没能启动，其余功能暂时不可用。"
+    : "You can read on; the app did not start, so its other features are not available now.";
+  document.getElementById("notices")?.append(line);
+}
+
 /** @param {unknown} error */
 function fail(error) {
   if (root.dataset.app === "failed") return;
@@ -119,7 +133,24 @@ function fail(error) {
   }
   addEventListener("popstate", () => location.reload());
   if (location.href.split("#")[0] !== address) location.reload();
+  else sayFailed();
 }
+
+/**
+ * What did not come is asked for once more; a module that traps would do so again.
+ * @param {unknown} error
+ */
+async function startAgain(error) {
+  if (error instanceof WebAssembly.RuntimeError) throw error;
+  await new Promise((done) => setTimeout(done, PAUSE));
+  await start();
+}
+
+// The browser offers it early, and once.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  Object.assign(window, { inkstoneOffer: event });
+});
 
 const address = location.href.split("#")[0];
 
@@ -131,4 +162,4 @@ addEventListener("unhandledrejection", ({ reason }) => {
 
 colourBar();
 new MutationObserver(colourBar).observe(root, { attributeFilter: ["data-theme"] });
-start().catch(fail);
+start().catch(startAgain).catch(fail);

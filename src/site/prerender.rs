@@ -136,6 +136,7 @@ fn scene(base: &Base, catalogue: Arc<Catalogue>) -> Scene {
         base: base.clone(),
         actions: Actions::none(),
         searching: false,
+        standalone: false,
         catalogue,
     }
 }

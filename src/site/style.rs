@@ -216,7 +216,8 @@ mod tests {
         let stems = ["tokens", "list", "code", "own", "print"];
         let styles = Styles::new(&stems.map(sheet), ":root{--accent:red}\n");
         assert_eq!(styles.whole.matches("top:0").count(), 5);
-        let carried = |body: &str| styles.of(body).into_iter().map(|group| &*group.css).collect::<String>();
+        let carried =
+            |body: &str| styles.of(body).into_iter().map(|group| &*group.css).collect::<String>();
         let (own, theme) = (".own{top:0}", ":root{--accent:red}");
         assert_eq!(carried("<p>"), format!(".tokens{{top:0}}{own}{theme}"));
         let code = carried("<pre class=\"code\">");

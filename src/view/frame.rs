@@ -1,9 +1,11 @@
 //! What surrounds every page: masthead, navigation, theme switch, footer, live region.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::markup::{Markup, Tree, element, text};
-use super::{Scene, icon};
+use super::{Ask, Scene, icon};
 use crate::markdown::Href;
 use crate::route::Route;
 use crate::words::Words;
@@ -108,12 +110,24 @@ fn top(
         .with("aria-label", words.search)
         .with("aria-keyshortcuts", "/ Control+K")
         .maybe("aria-current", matches!(here, Some(Route::Search { .. })).then_some("page"));
-    let parts = vec![
+    // An app of the device has no button of the browser's.
+    let back = (scene.standalone && here != Some(&Route::home())).then(|| {
+        let ask = Arc::clone(&scene.actions.ask);
+        element("button", vec![icon::back()])
+            .with("type", "button")
+            .with("class", "icon-button back")
+            .with("title", words.back)
+            .with("aria-label", words.back)
+            .on("click", move || ask(Ask::Back))
+            .done()
+    });
+    let mut parts: Vec<Markup> = back.into_iter().collect();
+    parts.extend([
         brand.with("href", scene.href(&Route::home())).done(),
         navigation.with("aria-label", words.navigation).done(),
         search.done(),
         switch.done(),
-    ];
+    ]);
     let inner = element("div", parts).with("class", "masthead-inner").done();
     vec![skip.done(), element("header", vec![inner]).with("class", "masthead").done()]
 }

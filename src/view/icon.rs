@@ -34,15 +34,24 @@ pub fn contrast() -> Markup {
     drawing(parts, "0 0 24 24", "20").done()
 }
 
+/// An arrow to the left: back.
+pub fn back() -> Markup {
+    line("M14.5 5 7.5 12l7 7").done()
+}
+
 /// A lens: the search.
 pub fn lens() -> Markup {
+    line("M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm4.8 11.3L20 20").done()
+}
+
+fn line(path: &'static str) -> Element {
     let path = svg("path", Vec::new())
-        .with("d", "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm4.8 11.3L20 20")
+        .with("d", path)
         .with("fill", "none")
         .with("stroke", "currentColor")
         .with("stroke-width", "1.6")
         .with("stroke-linecap", "round");
-    drawing(vec![path.done()], "0 0 24 24", "20").done()
+    drawing(vec![path.done()], "0 0 24 24", "20")
 }
 
 fn drawing(parts: Vec<Markup>, area: &'static str, size: &'static str) -> Element {

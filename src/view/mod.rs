@@ -44,6 +44,8 @@ pub struct Scene {
     pub actions: Actions,
     /// Whether the page is the search, so that a filter stays there.
     pub searching: bool,
+    /// Whether the blog is an app of the device, without the buttons of a browser.
+    pub standalone: bool,
 }
 
 /// What controls do. Prerendered pages have controls that do nothing until the app starts.
@@ -62,6 +64,12 @@ pub struct Actions {
 /// What a reader may ask of a page without leaving it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
+    /// The page before this one.
+    Back,
+    /// Look for a new release.
+    CheckUpdate,
+    /// Install the blog on the device.
+    Install,
     /// All tags to choose from.
     EveryTag,
     /// The filter of a search.

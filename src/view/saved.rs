@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::markup::{Markup, element, text};
-use super::{Scene, heading, lead, list, page_head};
+use super::state::button;
+use super::{Ask, Scene, heading, lead, list, page_head};
 use crate::model::Document;
-use crate::page::Kept;
+use crate::page::{Device, Install, Kept};
 use crate::route::Route;
 use crate::words;
 
@@ -23,12 +24,32 @@ pub fn saved(scene: &Scene, kept: &Kept) -> Vec<Markup> {
             parts.push(loading.with("aria-busy", "true").done());
         }
         Kept::Unsupported => parts.push(list::empty(words.saved_unsupported)),
-        Kept::Documents { documents, .. } if documents.is_empty() => {
-            parts.push(list::empty(words.saved_none));
+        Kept::Documents { documents, bytes, device } => {
+            match documents.is_empty() {
+                true => parts.push(list::empty(words.saved_none)),
+                false => parts.extend(rows(scene, documents, *bytes)),
+            }
+            parts.push(of_device(scene, device));
         }
-        Kept::Documents { documents, bytes } => parts.extend(rows(scene, documents, *bytes)),
     }
     parts
+}
+
+/// Looking for news, and installing.
+fn of_device(scene: &Scene, device: &Device) -> Markup {
+    let words = scene.words;
+    let asks = |label: &'static str, what: fn() -> Ask| {
+        let ask = Arc::clone(&scene.actions.ask);
+        button("button quiet", label).on("click", move || ask(what())).done()
+    };
+    let mut parts = vec![asks(words.check_now, || Ask::CheckUpdate)];
+    parts.extend(device.checked.as_ref().map(|time| text(words::with(words.checked_at, time))));
+    match device.install {
+        Install::No => {}
+        Install::Button => parts.push(asks(words.install, || Ask::Install)),
+        Install::Share => parts.push(element("p", vec![text(words.install_share)]).done()),
+    }
+    element("div", parts).with("class", "saved-device").done()
 }
 
 fn rows(scene: &Scene, documents: &[Arc<Document>], bytes: u32) -> [Markup; 2] {

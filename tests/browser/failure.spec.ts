@@ -105,6 +105,7 @@ test("a text whose data is gone stays as it is", async ({ page, server, provoked
   const title = await page.locator("h1").innerText();
   await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
   await heading(page, title);
+  await page.unrouteAll({ behavior: "wait" });
   await page.locator(".navigation a").filter({ hasText: "归档" }).click();
   await heading(page, "归档");
 });
@@ -118,10 +119,20 @@ test("where the whole style sheet does not come, no page stands without styles",
   await page.route("**/assets/style-*.css", (route) => route.abort("connectionfailed"));
   await page.goto(server.current.url());
   await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
+  await expect(page.locator("#notices")).toContainText("可以照常阅读");
   await page.locator(".post-card h2 a").first().click();
   await expect(page.locator(".prose")).toBeVisible();
   const size = await page.locator("h1").evaluate((h1) => parseFloat(getComputedStyle(h1).fontSize));
   expect(size).toBeGreaterThan(26);
+});
+
+test("a wasm that comes at the second try starts the app", async ({ page, server, provoked }) => {
+  provoked.push(/Failed to load resource/);
+  let tries = 0;
+  await page.route("**/*.wasm", (route) => (tries++ === 0 ? route.abort("connectionfailed") : route.continue()));
+  await page.goto(server.current.url());
+  await ready(page);
+  expect(tries).toBe(2);
 });
 
 test("a wasm that does not come leaves a page that reads and links", async ({

@@ -31,6 +31,7 @@ pub fn html(markdown: &str) -> String {
         words: words::of("zh"),
         actions: Actions::none(),
         searching: false,
+        standalone: false,
     };
     text_html(&scene, "", "zh", &document(markdown))
 }

@@ -1,6 +1,7 @@
 //! Everything that touches the browser's globals. Absent things are `None` or do nothing: no
 //! call here may panic, whatever the browser lacks or forbids.
 
+pub mod device;
 mod keep;
 mod page;
 mod prefetch;
@@ -10,8 +11,9 @@ mod typing;
 pub mod worker;
 
 pub use page::{
-    announce, focus_heading, has_focus, is_shell, pause, release_focus, rest_focus, retry,
-    scroll_to, scroll_to_fragment, set_head, set_title, take_over, wait_for_release,
+    announce, back, focus_heading, has_focus, is_shell, is_standalone, pause, release_focus,
+    rest_focus, retry, scroll_to, scroll_to_fragment, set_head, set_title, take_over,
+    wait_for_release,
 };
 pub use prefetch::{look_around, on_intent};
 pub use transition::in_transition;

@@ -82,6 +82,20 @@ pub fn set_head(own: &str, mount: impl FnOnce(&Element)) {
     set();
 }
 
+/// Whether the blog stands alone as an app of the device.
+pub fn is_standalone() -> bool {
+    let found =
+        window().and_then(|window| window.match_media("(display-mode: standalone)").ok()?);
+    found.is_some_and(|query| query.matches())
+}
+
+/// Goes back, as the browser's own button does.
+pub fn back() {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.back();
+    }
+}
+
 /// Moves focus to the heading of the page, without scrolling.
 pub fn focus_heading() {
     let heading = document().and_then(|document| document.query_selector("#main h1").ok()?);

@@ -126,7 +126,7 @@ pub fn activate_waiting() {
     });
 }
 
-async fn registration() -> Option<ServiceWorkerRegistration> {
+pub(super) async fn registration() -> Option<ServiceWorkerRegistration> {
     let scope = root("data-base")?;
     let found = JsFuture::from(container()?.get_registration_with_document_url(&scope)).await;
     found.ok()?.dyn_into().ok()
