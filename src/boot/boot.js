@@ -76,6 +76,7 @@ async function start() {
   const { module, wasm, style, needs } = document.getElementById("boot")?.dataset ?? {};
   if (!module || !wasm) return;
   await painted();
+  delete root.dataset.opening;
   const code = fetch(wasm, { priority: "low" });
   // Said once the app waits for it.
   code.catch(() => {});

@@ -6,6 +6,10 @@ try {
 } catch {
   // Storage may be forbidden; the system's theme applies.
 }
+// A page that opens at its top may leave for later what is far below; see prose.css.
+if (performance.getEntriesByType("navigation")[0]?.type === "navigate" && !location.hash) {
+  document.documentElement.dataset.opening = "";
+}
 // What is clicked before the app is there, the app clicks again.
 addEventListener("click", ({ target }) => {
   if (document.documentElement.dataset.app === "ready" || !(target instanceof Element)) return;

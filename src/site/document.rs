@@ -42,6 +42,8 @@ pub struct Head {
     pub title: String,
     /// What the page says of itself, as HTML.
     pub markup: String,
+    /// What it tells search engines, as HTML for the end of the body.
+    pub data: String,
     /// The file of the document that stands there.
     pub document: Option<String>,
     /// The data files that the app needs for this page besides the catalogue.
@@ -64,7 +66,7 @@ pub fn document(shared: &Shared<'_>, head: &Head, body: &str) -> String {
         .template
         .replacen("<html>", &format!("<html{attributes}>"), 1)
         .replacen(HEAD_SLOT, &head_markup(shared, head, body), 1)
-        .replacen(BODY_SLOT, &format!("<div id=\"app\">{body}</div>"), 1)
+        .replacen(BODY_SLOT, &format!("<div id=\"app\">{body}</div>\n{}", head.data.trim_end()), 1)
 }
 
 /// In the order of what the first paint needs.

@@ -202,9 +202,11 @@ fn render(
     route: Option<&Route>,
     (page, needs): (Page, Vec<String>),
 ) -> String {
+    let (markup, data) = view::head_html(scene, route, &page);
     let head = Head {
         title: page.tab_title(&scene.catalogue, scene.words),
-        markup: view::head_html(scene, route, &page),
+        markup,
+        data,
         document: matches!(page, Page::Document(_)).then(|| needs.first().cloned()).flatten(),
         needs,
     };

@@ -10,42 +10,44 @@ use sha2::{Digest, Sha256};
 
 /// Sheets that go together, by the stems of their files, and what of a page's markup needs them;
 /// no mark for what every page needs.
-const GROUPS: [(&[&str], &[&str]); 11] = [
+const GROUPS: [(&[&str], &[&str]); 17] = [
     (&["tokens", "base", "layout", "masthead"], &[]),
-    (&["list"], &["class=\"post-", "class=\"pager", "-list\"", "class=\"term-links"]),
+    (&["heads"], &["class=\"page-head", "-head\"", "class=\"lead", "overline", "class=\"empty"]),
+    (&["links"], &["class=\"term-links"]),
+    (&["list"], &["class=\"post-card", "class=\"pager", "-list\""]),
     (&["filter"], &["class=\"filter", "class=\"chip", "toggle"]),
     (&["search"], &["class=\"search", "class=\"found", "class=\"recent", "class=\"narrow"]),
     (&["post", "prose"], &["class=\"post\"", "class=\"prose"]),
-    (&["blocks"], &["class=\"alert", "class=\"table", "class=\"task", "footnote"]),
+    (&["uncommon"], &UNCOMMON),
+    (&["series"], &["class=\"series", "class=\"post-picture", "class=\"post-translations"]),
+    (&["alerts"], &["class=\"alert", "class=\"task"]),
+    (&["tables"], &["class=\"table"]),
+    (&["footnotes"], &["footnote"]),
     (&["code"], &["class=\"code"]),
     (&["math"], &["<math", "data-math"]),
-    (
-        &["media"],
-        &[
-            "only-",
-            "lightbox",
-            "class=\"card",
-            "drawing",
-            "<details",
-            "<summary",
-            "<video",
-            "<audio",
-        ],
-    ),
+    (&["media"], &MEDIA),
     (&["contents"], &["class=\"contents"]),
-    (
-        &["terms", "state"],
-        &[
-            "term-list",
-            "term-name",
-            "term-count",
-            "archive-",
-            "saved-",
-            "calendar",
-            "class=\"state",
-            "class=\"button",
-        ],
-    ),
+    (&["terms", "state"], &TERMS),
+];
+
+const UNCOMMON: [&str; 17] = [
+    "<del", "<code", "<kbd", "<samp", "<mark", "<u>", "<ins", "<ruby", "=\"center\"", "=\"right\"",
+    "<hr", "<img", "<fig", "<dl", "<dt", "<dd", "<blockquote",
+];
+
+const MEDIA: [&str; 8] = [
+    "only-", "lightbox", "class=\"card", "drawing", "<details", "<summary", "<video", "<audio",
+];
+
+const TERMS: [&str; 8] = [
+    "term-list",
+    "term-name",
+    "term-count",
+    "archive-",
+    "saved-",
+    "calendar",
+    "class=\"state",
+    "class=\"button",
 ];
 
 /// Sheets that no first paint needs: notices and transitions come with the app, and paper from the

@@ -24,17 +24,24 @@ pub const OWN: &str = "meta[name=description],meta[name=keywords],meta[name=robo
 
 /// The elements for a page; `route` is where it stands, `None` where nothing should.
 pub fn head(scene: &Scene, route: Option<&Route>, page: &Page) -> Tree {
-    Tree::new(parts(scene, route, page))
+    let mut all = parts(scene, route, page);
+    all.extend(structured(scene, route, page));
+    Tree::new(all)
 }
 
-/// The same as HTML.
-pub fn head_html(scene: &Scene, route: Option<&Route>, page: &Page) -> String {
-    let mut html = String::new();
-    for part in parts(scene, route, page) {
-        part.write(&mut html);
-        html.push('\n');
-    }
-    html
+/// The same as HTML: what belongs into the head, and the data for search engines, which may stand
+/// at the end of the body, where nobody waits for them.
+pub fn head_html(scene: &Scene, route: Option<&Route>, page: &Page) -> (String, String) {
+    let html = |parts: Vec<Markup>| {
+        let mut html = String::new();
+        for part in parts {
+            part.write(&mut html);
+            html.push('\n');
+        }
+        html
+    };
+    let data = structured(scene, route, page);
+    (html(parts(scene, route, page)), html(data.into_iter().collect()))
 }
 
 /// The elements while they are gathered; an empty value adds none.
@@ -68,9 +75,7 @@ fn parts(scene: &Scene, route: Option<&Route>, page: &Page) -> Vec<Markup> {
         Page::Document(document) => &**document,
         _ => &none,
     };
-    // A list without its filter, the search without its text.
-    let url = route.map_or_else(String::new, |route| absolute(scene, &route.path()));
-    let title = page.title(scene.words).unwrap_or_else(|| site.title.clone());
+    let (url, title) = (address(scene, route), title(scene, page));
     // A list says whose it is.
     let list = [&*title, &*site.title, &*site.description].join(" · ");
     let description = match page {
@@ -94,13 +99,23 @@ fn parts(scene: &Scene, route: Option<&Route>, page: &Page) -> Vec<Markup> {
     head.meta("og:url", &url);
     picture(scene, document, &title, &mut head);
     article(scene, document, &mut head);
-    if !url.is_empty()
-        && let Some(data) = data::data(scene, &url, page, &title)
-    {
-        let script = element("script", vec![text(data)]).with("type", "application/ld+json");
-        head.0.push(script.done());
-    }
     head.0
+}
+
+fn title(scene: &Scene, page: &Page) -> String {
+    page.title(scene.words).unwrap_or_else(|| scene.catalogue.site.title.clone())
+}
+
+/// Where a page stands: a list without its filter, the search without its text.
+fn address(scene: &Scene, route: Option<&Route>) -> String {
+    route.map_or_else(String::new, |route| absolute(scene, &route.path()))
+}
+
+/// What a page tells search engines as JSON-LD.
+fn structured(scene: &Scene, route: Option<&Route>, page: &Page) -> Option<Markup> {
+    let url = address(scene, route);
+    let data = data::data(scene, &url, page, &title(scene, page)).filter(|_| !url.is_empty())?;
+    Some(element("script", vec![text(data)]).with("type", "application/ld+json").done())
 }
 
 /// Whether a search engine should list a page.

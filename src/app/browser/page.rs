@@ -65,17 +65,18 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Puts elements in the place of those in the head that say what the page is.
+/// Puts elements in the place of those that say what the page is: all stand in the head then, also
+/// what the prerendered page had at its end.
 pub fn set_head(own: &str, mount: impl FnOnce(&Element)) {
     let set = || -> Option<()> {
-        let head = document()?.query_selector("head").ok()??;
-        let old = head.query_selector_all(own).ok()?;
+        let document = document()?;
+        let old = document.query_selector_all(own).ok()?;
         for at in 0..old.length() {
-            if let Some(node) = old.item(at) {
-                let _ = head.remove_child(&node);
+            if let Some(element) = old.item(at).and_then(|node| node.dyn_into::<Element>().ok()) {
+                element.remove();
             }
         }
-        mount(&head);
+        mount(&document.query_selector("head").ok()??);
         Some(())
     };
     set();
