@@ -186,9 +186,14 @@ impl Known {
         self.addresses.insert(bare(path).to_owned(), address);
     }
 
-    /// Forgets what stands at a path.
-    pub fn remove_address(&mut self, path: &str) {
-        self.addresses.remove(bare(path));
+    /// Says what stands at a path, or that it is not known; returns what was known before.
+    pub fn set_address(&mut self, path: &str, address: Option<Address>) -> Option<Address> {
+        let before = self.addresses.get(bare(path)).cloned();
+        match address {
+            Some(address) => self.addresses.insert(bare(path).to_owned(), address),
+            None => self.addresses.remove(bare(path)),
+        }
+        before
     }
 
     /// What stands at a path, or at one that differs only in its end.

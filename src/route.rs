@@ -76,7 +76,7 @@ pub enum Route {
 
 /// First path segments that posts and pages can't have, in lower case and without `.html` (FAULTS
 /// row 17).
-pub const RESERVED: [&str; 22] = [
+pub const RESERVED: [&str; 23] = [
     "page",
     "tags",
     "categories",
@@ -85,6 +85,7 @@ pub const RESERVED: [&str; 22] = [
     "search",
     "data",
     "assets",
+    "og",
     "index",
     "404",
     "shell",

@@ -36,27 +36,28 @@ pub fn start() {
     });
 }
 
-/// `None` where the page is not one that the build made.
+/// `None` where the page is not one that the build made, or stays as it is.
 async fn run() -> Option<()> {
     let base = Base::new(&browser::root("data-base")?);
     let words = words::of(&browser::root("lang")?);
     let catalogue = patiently(words, || catalogue(&base)).await;
     let store = Store::new(catalogue, base, words);
     let shell = browser::is_shell();
-    let route = navigate::here(&store);
-    if let (Some(Route::Document { path }), Some(file)) = (&route, browser::root("data-document"))
-        && matches!(store.address(path), Address::Unknown(_))
-    {
-        store.add_document_at(path, file);
-    }
-    let (route, page) = first_page(&store, route).await;
+    let (route, page) = first_page(&store, navigate::here(&store)).await?;
     navigate::correct(&store, route.as_ref());
     browser::set_title(&page.tab_title(&store.catalogue(), words));
+    if shell {
+        navigate::set_head(&store, route.as_ref(), &page);
+    }
     store.show(route, page);
-    browser::wait_for_release().await;
     browser::pause().await;
+    // Nothing waits between a press and the taking over, nor between the text of the field and it.
+    browser::wait_for_release().await;
     let typed = browser::search_text();
     browser::take_over(|parent| leptos::mount::mount_to(parent, move || app(store)).forget());
+    if let Some(typed) = typed {
+        browser::write_search(&typed);
+    }
     // The shell had no heading that the browser could have scrolled to.
     if let Some(fragment) = browser::location().fragment.filter(|_| shell) {
         browser::scroll_to_fragment(&fragment);
@@ -64,7 +65,7 @@ async fn run() -> Option<()> {
     browser::pause().await;
     navigate::listen(store);
     search::listen(store);
-    search::catch_up(store, typed);
+    search::catch_up(store);
     offline::listen(store);
     browser::help_reading(words);
     browser::mark_place();
@@ -82,27 +83,36 @@ async fn catalogue(base: &Base) -> Result<Catalogue, Failure> {
 }
 
 /// The page of the address the reader came to. A prerendered text stays up until its data is
-/// there; only the empty shell may show that loading failed.
-async fn first_page(store: &Store, route: Option<Route>) -> (Option<Route>, Page) {
-    let Some(route) = route else { return (None, Page::NotFound) };
+/// there, and for good where it is gone; only the empty shell may show that loading failed.
+async fn first_page(store: &Store, route: Option<Route>) -> Option<(Option<Route>, Page)> {
+    let Some(route) = route else { return Some((None, Page::NotFound)) };
     let attempt = || async {
         let mut now = route.clone();
         match load::page(store, &mut now).await {
             Load::Ready(page) => Ok((Some(now), page)),
-            Load::Failed(failure) => {
-                // The page may be older than the site is by now; then its hint leads nowhere.
-                store.remove_document_at(&now.path());
-                Err((now, failure))
-            }
+            Load::Failed(failure) => Err((now, failure)),
         }
     };
     if browser::is_shell() {
-        return attempt().await.unwrap_or_else(|(now, failure)| {
+        let shown = attempt().await.unwrap_or_else(|(now, failure)| {
             let page = load::failed(store, &now, failure);
             (Some(now), page)
         });
+        return Some(shown);
     }
-    patiently(store.words(), attempt).await
+    let (Route::Document { path }, Some(file)) = (&route, browser::root("data-document")) else {
+        return Some(patiently(store.words(), attempt).await);
+    };
+    // What is on the screen was made of this file, also where the catalogue is of an older or a
+    // newer release.
+    let named = store.set_address(path, Some(Address::Document(file)));
+    let shown = attempt().await;
+    store.set_address(path, named);
+    let (now, page) = match shown {
+        Ok(shown) => shown,
+        Err(_) => patiently(store.words(), attempt).await,
+    };
+    (!matches!(page, Page::NotFound)).then_some((now, page))
 }
 
 /// Tries until it succeeds; after each failure a notice waits for the reader to try again.

@@ -151,8 +151,7 @@ fn visit(store: Store, route: Option<Route>, how: How) {
     let visit = store.begin_visit();
     spawn_local(async move {
         let Some(mut route) = route else {
-            store.end_visit();
-            return arrive(store, None, Page::NotFound, how).await;
+            return arrive(store, visit, None, Page::NotFound, how).await;
         };
         if matches!(store.plan(&route), Plan::Needs(_)) {
             if how == How::Control
@@ -177,15 +176,15 @@ fn visit(store: Store, route: Option<Route>, how: How) {
         if !store.is_current(visit) {
             return;
         }
-        store.end_visit();
         if matches!(page, Page::NotFound) && matches!(route, Route::Document { .. }) {
             // Another app of this host, perhaps; its server knows.
+            store.end_visit();
             return browser::leave_for(&route.href(&store.base()));
         }
         if route != before {
             correct(&store, Some(&route));
         }
-        arrive(store, Some(route), page, how).await;
+        arrive(store, visit, Some(route), page, how).await;
     });
 }
 
@@ -209,24 +208,36 @@ fn say_loading(store: Store, visit: u64, route: Route, stays: bool) {
 }
 
 /// Shows a page, then moves focus and scroll position to where the reader expects them.
-async fn arrive(store: Store, route: Option<Route>, page: Page, how: How) {
+async fn arrive(store: Store, visit: u64, route: Option<Route>, page: Page, how: How) {
     let (catalogue, words) = (store.catalogue(), store.words());
-    browser::set_title(&page.tab_title(&catalogue, words));
+    let tab_title = page.tab_title(&catalogue, words);
     let title = page.title(words).unwrap_or_else(|| catalogue.site.title.clone());
     let stays = how.stays();
     if !stays {
         browser::release_focus();
     }
-    let head = view::head(&store.scene(), route.as_ref(), &page);
     let change = async move {
-        place(store, route, page, how).await;
+        // A transition begins some frames after it was asked for.
+        if store.is_current(visit) {
+            browser::set_title(&tab_title);
+            place(store, route, page, how).await;
+        }
     };
     browser::in_transition(!stays, change).await;
-    browser::set_head(view::OWN_HEAD, |head_element| head.build().mount(head_element, None));
+    if !store.is_last(visit) || store.is_visiting() {
+        return;
+    }
+    store.look(|page| set_head(&store, store.route_now().as_ref(), page));
     if !stays {
         browser::mark_place();
         browser::announce(&title);
     }
+}
+
+/// Says in the head what the page is.
+pub fn set_head(store: &Store, route: Option<&Route>, page: &Page) {
+    let head = view::head(&store.scene(), route, page);
+    browser::set_head(view::OWN_HEAD, |head_element| head.build().mount(head_element, None));
 }
 
 /// Puts the page on the screen, with focus and scroll position.
@@ -238,6 +249,7 @@ async fn place(store: Store, route: Option<Route>, page: Page, how: How) {
     let focused = browser::has_focus();
     let was_search = matches!(store.route_now(), Some(Route::Search { .. }));
     store.show(route, page);
+    store.end_visit();
     offline::page_shown(store);
     leptos::task::tick().await;
     if let Some(asked) = asked.filter(|_| !how.stays()) {

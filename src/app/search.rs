@@ -41,11 +41,11 @@ pub fn listen(store: Store) {
     show_places(store);
 }
 
-/// Looks for what was typed into the field before the app started.
-pub fn catch_up(store: Store, typed: Option<String>) {
+/// Looks for what was typed into the field before the app listened.
+pub fn catch_up(store: Store) {
     let Some(filter) = filter(&store) else { return };
+    let typed = browser::search_text();
     if let Some(typed) = typed.filter(|typed| !typed.is_empty() && *typed != filter.text) {
-        browser::write_search(&typed);
         navigate::typed(store, Route::searched(&filter, &typed));
     }
 }

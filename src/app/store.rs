@@ -134,9 +134,11 @@ impl Store {
         self.known.update_value(|known| known.add_address(path, Address::Document(file)));
     }
 
-    /// Forgets which document stands at a path.
-    pub fn remove_document_at(&self, path: &str) {
-        self.known.update_value(|known| known.remove_address(path));
+    /// Says what stands at a path, or that it is not known; returns what was known before.
+    pub fn set_address(&self, path: &str, address: Option<Address>) -> Option<Address> {
+        let mut before = None;
+        self.known.update_value(|known| before = known.set_address(path, address));
+        before
     }
 
     /// What stands at a path.
@@ -280,6 +282,11 @@ impl Store {
     /// Whether a visit is still to bring its page, and no later one has begun.
     pub fn is_current(&self, visit: u64) -> bool {
         self.visits.with_value(|visits| visits.loading && visits.last == visit)
+    }
+
+    /// Whether a visit has brought its page, and no later one has begun.
+    pub fn is_last(&self, visit: u64) -> bool {
+        self.visits.with_value(|visits| visits.last == visit)
     }
 
     /// The next of system, light and dark.

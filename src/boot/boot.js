@@ -8,6 +8,9 @@
 // A failure leaves the page as it is and says so in <html data-app="failed">; links are then the
 // browser's again.
 
+/** After so many milliseconds the app asks itself which release is the current one. */
+const PATIENCE = 3_000;
+
 const root = document.documentElement;
 const base = root.dataset.base ?? "/";
 
@@ -47,7 +50,7 @@ function painted() {
 
 /** Which catalogue is the current one; the app asks again where this fails. */
 async function findRelease() {
-  const signal = AbortSignal.timeout?.(20_000);
+  const signal = AbortSignal.timeout?.(PATIENCE);
   const response = await fetch(`${base}release.json`, { cache: "no-cache", signal });
   const { release, catalogue } = await response.json();
   Object.assign(root.dataset, { release, catalogue });
@@ -63,38 +66,57 @@ function preload(url) {
 }
 
 /**
- * The styles of other pages, and of paper; those of this one are in it.
+ * The styles of other pages, and of paper; those of this one are in it. No other page may take its
+ * place without them.
  * @param {string} url
  */
 function applyStyle(url) {
-  const link = document.createElement("link");
-  Object.assign(link, { id: "style", rel: "stylesheet", fetchPriority: "low", href: url });
-  document.head.append(link);
+  return new Promise((onload, onerror) => {
+    const link = document.createElement("link");
+    Object.assign(link, { id: "style", rel: "stylesheet", fetchPriority: "low", href: url });
+    Object.assign(link, { onload, onerror });
+    document.head.append(link);
+  });
+}
+
+/** The browser's bar has the colour of the theme that the reader chose. */
+function colourBar() {
+  const { theme } = root.dataset;
+  for (const name of ["light", "dark"]) {
+    const system = `(prefers-color-scheme: ${name})`;
+    /** @type {HTMLMetaElement | null} */
+    const meta = document.querySelector(`meta[name=theme-color][data-theme=${name}]`);
+    if (meta) meta.media = !theme || theme === "system" ? system : theme === name ? "all" : "not all";
+  }
 }
 
 async function start() {
   const { module, wasm, style, needs } = document.getElementById("boot")?.dataset ?? {};
-  if (!module || !wasm) return;
+  if (!module || !wasm || !style) return;
   await painted();
   delete root.dataset.opening;
   const code = fetch(wasm, { priority: "low" });
   // Said once the app waits for it.
   code.catch(() => {});
   const release = findRelease().catch(() => {});
-  if (style) applyStyle(style);
+  const styled = applyStyle(style);
+  styled.catch(() => {});
   needs?.split(" ").filter(Boolean).forEach(preload);
   const app = await import(module);
-  await release;
+  await Promise.all([release, styled]);
   await app.default({ module_or_path: code });
 }
 
 /** @param {unknown} error */
 function fail(error) {
   if (root.dataset.app === "failed") return;
+  const wasReady = root.dataset.app === "ready";
   root.dataset.app = "failed";
   console.warn("inkstone: the app stopped; the page stays readable", error);
   // Nothing of the app acts any more. An address that it has changed is loaded.
-  addEventListener("click", (event) => event.stopImmediatePropagation(), true);
+  if (wasReady) {
+    addEventListener("click", (event) => event.stopImmediatePropagation(), true);
+  }
   addEventListener("popstate", () => location.reload());
   if (location.href.split("#")[0] !== address) location.reload();
 }
@@ -107,4 +129,6 @@ addEventListener("unhandledrejection", ({ reason }) => {
   if (reason instanceof WebAssembly.RuntimeError) fail(reason);
 });
 
+colourBar();
+new MutationObserver(colourBar).observe(root, { attributeFilter: ["data-theme"] });
 start().catch(fail);

@@ -13,5 +13,7 @@ if (performance.getEntriesByType("navigation")[0]?.type === "navigate" && !locat
 // What is clicked before the app is there, the app clicks again.
 addEventListener("click", ({ target }) => {
   if (document.documentElement.dataset.app === "ready" || !(target instanceof Element)) return;
-  target.closest("button:not([popovertarget])")?.setAttribute("data-clicked", "");
+  const button = target.closest("button:not([popovertarget])");
+  const clicks = Number(button?.getAttribute("data-clicked"));
+  button?.setAttribute("data-clicked", `${clicks + 1}`);
 });

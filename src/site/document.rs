@@ -93,7 +93,7 @@ fn head_markup(shared: &Shared<'_>, head: &Head, body: &str) -> String {
     lines.push(head.markup.trim_end().to_owned());
     for (scheme, color) in [("light", &theme.background), ("dark", &theme.background_dark)] {
         lines.push(format!(
-            "<meta name=\"theme-color\" media=\"(prefers-color-scheme: {scheme})\" content=\"{color}\">"
+            "<meta name=\"theme-color\" data-theme=\"{scheme}\" media=\"(prefers-color-scheme: {scheme})\" content=\"{color}\">"
         ));
     }
     lines.extend([

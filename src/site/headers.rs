@@ -110,7 +110,9 @@ pub fn headers_file(base: &Base, files: &Files, sources: Sources<'_>) -> String 
         out.push_str(&format!("{}{path}\n  Cache-Control: {value}\n", base.as_str()));
     };
     // One by one: an author's own files may stand in the same folder.
-    for path in files.keys().filter(|path| path.starts_with("assets/") && is_hashed(path)) {
+    let sibling = |path: &str| path.ends_with(".br") || path.ends_with(".gz");
+    let assets = files.keys().filter(|path| path.starts_with("assets/") && is_hashed(path));
+    for path in assets.filter(|path| !sibling(path)) {
         rule(&text::encode_path(path), IMMUTABLE);
     }
     rule("data/*", IMMUTABLE);

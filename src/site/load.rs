@@ -29,7 +29,7 @@ pub const OWN_FILES: [&str; 13] = [
 
 /// Whether a path of the output is the site's own.
 pub fn is_own(path: &str) -> bool {
-    path.starts_with("data/") || OWN_FILES.contains(&path)
+    path.starts_with("data/") || path.starts_with("og/") || OWN_FILES.contains(&path)
 }
 
 /// Jekyll's `markdown_ext`.

@@ -335,7 +335,6 @@ fn make(
     clock.step("feeds");
     let security = headers::security(shared.sources()).into_iter().collect();
     let release = release::finish(&mut files, &roles, &security, (live, &bundle.catalogue))?;
-    let headers = headers::headers_file(&config.base, &files, shared.sources());
     clock.step("release");
     // While an author writes, nobody waits for the last per cent.
     let sizes = match live || !options.compress {
@@ -348,6 +347,7 @@ fn make(
             files.entry(path).or_insert(bytes);
         }
     }
+    let headers = headers::headers_file(&config.base, &files, shared.sources());
     let upload = upload::text(&upload::order(&files));
     files.insert("_headers".to_owned(), headers.into_bytes());
     files.insert(".nojekyll".to_owned(), Vec::new());

@@ -31,13 +31,27 @@ const GROUPS: [(&[&str], &[&str]); 17] = [
 ];
 
 const UNCOMMON: [&str; 17] = [
-    "<del", "<code", "<kbd", "<samp", "<mark", "<u>", "<ins", "<ruby", "=\"center\"", "=\"right\"",
-    "<hr", "<img", "<fig", "<dl", "<dt", "<dd", "<blockquote",
+    "<del",
+    "<code",
+    "<kbd",
+    "<samp",
+    "<mark",
+    "<u>",
+    "<ins",
+    "<ruby",
+    "=\"center\"",
+    "=\"right\"",
+    "<hr",
+    "<img",
+    "<fig",
+    "<dl",
+    "<dt",
+    "<dd",
+    "<blockquote",
 ];
 
-const MEDIA: [&str; 8] = [
-    "only-", "lightbox", "class=\"card", "drawing", "<details", "<summary", "<video", "<audio",
-];
+const MEDIA: [&str; 8] =
+    ["only-", "lightbox", "class=\"card", "drawing", "<details", "<summary", "<video", "<audio"];
 
 const TERMS: [&str; 8] = [
     "term-list",

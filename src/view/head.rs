@@ -77,7 +77,9 @@ fn parts(scene: &Scene, route: Option<&Route>, page: &Page) -> Vec<Markup> {
     };
     let (url, title) = (address(scene, route), title(scene, page));
     // A list says whose it is.
-    let list = [&*title, &*site.title, &*site.description].join(" · ");
+    let mut list = vec![&*title, &*site.title, &*site.description];
+    list.retain(|part| !part.is_empty());
+    let list = list.join(" · ");
     let description = match page {
         Page::Home { .. } => &site.description,
         Page::Document(_) => document.description.as_ref().unwrap_or(&none.title),

@@ -75,6 +75,55 @@ test("without the catalogue the text stays readable, and the retry starts the ap
   await expect(page.locator("#notices [role=alert]")).toHaveCount(0);
 });
 
+test("without its data a text stays readable, and the retry starts the app", async ({
+  page,
+  server,
+  provoked,
+}) => {
+  provoked.push(/Failed to load resource/);
+  await page.route("**/data/posts/**", (route) => route.abort("connectionfailed"));
+  await page.goto(server.current.url("posts/why-ai-moved-in/"));
+  const title = await page.locator("h1").innerText();
+  await expect(page.locator("#notices [role=alert]")).toBeVisible();
+  await page.unroute("**/data/posts/**");
+  await page.getByRole("button", { name: "再试一次" }).click();
+  await ready(page);
+  await heading(page, title);
+  await expect(page.locator(".prose p").first()).toBeVisible();
+});
+
+test("a text whose data is gone stays as it is", async ({ page, server, provoked }) => {
+  provoked.push(/Failed to load resource/);
+  await page.route("**/data/posts/**", (route) => route.fulfill({ status: 404 }));
+  await page.route("**/data/catalogue-*.json", async (route) => {
+    const response = await route.fetch();
+    const catalogue = await response.json();
+    catalogue.posts = catalogue.posts.filter((post: { path: string }) => post.path !== "posts/why-ai-moved-in/");
+    await route.fulfill({ response, body: JSON.stringify(catalogue) });
+  });
+  await page.goto(server.current.url("posts/why-ai-moved-in/"));
+  const title = await page.locator("h1").innerText();
+  await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
+  await heading(page, title);
+  await page.locator(".navigation a").filter({ hasText: "归档" }).click();
+  await heading(page, "归档");
+});
+
+test("where the whole style sheet does not come, no page stands without styles", async ({
+  page,
+  server,
+  provoked,
+}) => {
+  provoked.push(/Failed to load resource/);
+  await page.route("**/assets/style-*.css", (route) => route.abort("connectionfailed"));
+  await page.goto(server.current.url());
+  await expect(page.locator("html")).toHaveAttribute("data-app", "failed");
+  await page.locator(".post-card h2 a").first().click();
+  await expect(page.locator(".prose")).toBeVisible();
+  const size = await page.locator("h1").evaluate((h1) => parseFloat(getComputedStyle(h1).fontSize));
+  expect(size).toBeGreaterThan(26);
+});
+
 test("a wasm that does not come leaves a page that reads and links", async ({
   page,
   server,

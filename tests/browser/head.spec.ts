@@ -11,7 +11,7 @@ const ORIGIN = "https://inkstone.example";
 const told = (page: Page) =>
   page.evaluate(() => {
     const own = "title, meta[name], meta[property], link[rel=canonical], link[rel=alternate], script[type$=json]";
-    const found = [...document.head.querySelectorAll(own)];
+    const found = [...document.querySelectorAll(`:is(head, body) > :is(${own})`)];
     const general = /^(viewport|theme-color|color-scheme)$/;
     return found
       .filter((element) => !general.test(element.getAttribute("name") ?? ""))

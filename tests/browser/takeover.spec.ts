@@ -1,7 +1,7 @@
 // From the prerendered page to the app's: nothing moves, nothing that the reader did is lost, and
 // without the app the page stays a page.
 
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { expect, heading, hold, ready, test } from "./fixtures";
 
 test.use({ serviceWorkers: "block" });
@@ -88,6 +88,69 @@ test("a click during the start is not lost", async ({ page, server }) => {
   await expect(page.locator("html"), "clicked once").toHaveAttribute("data-theme", "light");
 });
 
+test("clicks count, and find their control beside what an extension put in", async ({ page, server }) => {
+  const go = await before(page, server.current.url());
+  await page.evaluate(() => {
+    document.querySelector("#app")?.prepend(document.createElement("grammar-helper"));
+    for (const chip of document.querySelectorAll(".toggle")) chip.before(document.createElement("ad-box"));
+  });
+  const theme = page.getByRole("button", { name: /配色/ });
+  await theme.click();
+  await theme.click();
+  const chip = page.locator(".toggle:visible").nth(2);
+  const name = (await chip.innerText()).split(/\n/)[0] ?? "";
+  await chip.click();
+  go();
+  await ready(page);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator(".toggle[aria-pressed=true]")).toHaveCount(1);
+  await expect(page.locator(".toggle[aria-pressed=true]")).toContainText(name);
+});
+
+test("the browser's bar has the colour of the chosen theme", async ({ page, server }) => {
+  await page.goto(server.current.url());
+  await ready(page);
+  const shown = () =>
+    page.evaluate(() => {
+      const all = [...document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")];
+      return all.filter(({ media }) => matchMedia(media).matches).map(({ dataset }) => dataset.theme);
+    });
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await shown()).toEqual(["light"]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await shown()).toEqual(["dark"]);
+  await page.getByRole("button", { name: /配色/ }).click();
+  await expect.poll(shown).toEqual(["light"]);
+  await page.reload();
+  await ready(page);
+  expect(await shown()).toEqual(["light"]);
+});
+
+test("what is below the first view has its whole height once the page is painted", async ({ page, server }) => {
+  await page.goto(server.current.url(POST));
+  await ready(page);
+  await expect(page.locator("html")).not.toHaveAttribute("data-opening");
+  const skipped = await page.evaluate(() =>
+    [...document.querySelectorAll(".prose > *")].filter((one) => getComputedStyle(one).contentVisibility !== "visible").length);
+  expect(skipped).toBe(0);
+});
+
+test("the page that a link to a heading opens is whole from the start", async ({
+  page,
+  server,
+  provoked,
+}) => {
+  provoked.push(/Failed to load resource/);
+  await page.route("**/assets/*.js", (route) => route.abort());
+  await page.goto(server.current.url(POST));
+  await expect(page.locator("html")).toHaveAttribute("data-opening");
+  const id = (await page.locator(".prose h2").last().getAttribute("id")) ?? "";
+  await page.goto(server.current.url("about/"));
+  await page.goto(`${server.current.url(POST)}#${encodeURIComponent(id)}`);
+  await expect(page.locator("html")).not.toHaveAttribute("data-opening");
+  await expect(page.locator(`[id="${id}"]`)).toBeInViewport();
+});
+
 test("a press that lasts while the app starts ends as a click", async ({ page, server }) => {
   const go = await before(page, server.current.url());
   const link = page.locator(".post-card h2 a").first();
@@ -114,12 +177,58 @@ test("what was typed into the search before the app came is looked for", async (
   await expect(page.getByRole("searchbox")).toBeFocused();
 });
 
+test("the back button on the way to another page ends where it leads", async ({ page, server }) => {
+  await page.addInitScript(() => {
+    const start = document.startViewTransition?.bind(document);
+    if (!start) return;
+    // A transition begins when the test says so.
+    const held = new Promise<void>((done) => Reflect.set(window, "begin", done));
+    document.startViewTransition = (change) => {
+      Reflect.set(window, "asked", true);
+      return start(async () => {
+        await held;
+        await (change as () => Promise<void>)();
+      });
+    };
+  });
+  await page.goto(server.current.url());
+  await ready(page);
+  const title = await page.title();
+  await page.locator(".navigation a").filter({ hasText: "标签" }).click();
+  await page.waitForFunction(() => Reflect.get(window, "asked"));
+  await page.goBack();
+  await page.evaluate(() => Reflect.get(window, "begin")());
+  await expect(page).toHaveURL(server.current.url());
+  // Another page after it, to know that the first has had its turn.
+  await page.locator(".navigation a").filter({ hasText: "归档" }).click();
+  await heading(page, "归档");
+  await page.goBack();
+  await heading(page, "云上札记");
+  await expect(page).toHaveTitle(title);
+  await expect(page).toHaveURL(server.current.url());
+});
+
+test("a page of one release with the catalogue of another keeps its text", async ({ page, server }) => {
+  const path = "posts/why-ai-moved-in/";
+  const older = async (route: Route, change: (text: string) => string) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.text()) });
+  };
+  // The catalogue names a file of another release, which is gone.
+  await page.route("**/data/catalogue-*.json", (route) =>
+    older(route, (text) => text.replace(/(posts\/why-ai-moved-in-)[0-9a-f]{16}/, "$10123456789abcdef")));
+  await page.goto(server.current.url(path));
+  const before = await page.locator("main").innerText();
+  await ready(page);
+  expect(await page.locator("main").innerText()).toBe(before);
+});
+
 test("a page that a translator and an extension have changed is taken over", async ({ page, server }) => {
   const go = await before(page, server.current.url(POST));
   await page.evaluate(() => {
     // As translators do: every text in two elements more, and marks on the root.
     document.documentElement.classList.add("translated-ltr");
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(document.querySelector("#app") ?? document, NodeFilter.SHOW_TEXT);
     const texts: Text[] = [];
     while (walker.nextNode()) texts.push(walker.currentNode as Text);
     for (const text of texts.filter((text) => text.data.trim())) {

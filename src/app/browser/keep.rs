@@ -1,8 +1,8 @@
 //! What the reader has done with the prerendered page, carried over to the app's own: focus,
 //! selection, what is open, scrolled or playing, and clicks that nobody answered yet.
 //!
-//! Elements are found again by their way from the top, so it does not matter what they are; where
-//! something else changed the page, what is not found again is left alone.
+//! Elements are found again by their way from the top, which counts siblings of the same name: what
+//! something else put into the page seldom leads astray, and what is not found again is left alone.
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,8 +13,8 @@ use web_sys::{
 
 use super::{document, window};
 
-/// The way to an element, as positions among element siblings.
-type Way = Vec<u32>;
+/// The way to an element, as a selector that counts siblings of the same name, and its class.
+type Way = (String, String);
 
 /// A place in a text: its element, and UTF-16 units from the beginning of the element's own texts.
 type Place = (Way, u32);
@@ -42,8 +42,8 @@ enum State {
     Played(f64, bool),
     /// Opened a popover.
     Popover,
-    /// Clicked it, or chose it.
-    Clicked,
+    /// Clicked it so many times, or chose it.
+    Clicked(u32),
 }
 
 impl Kept {
@@ -91,8 +91,8 @@ impl Kept {
 impl State {
     /// `None` where nothing was done.
     fn of(element: &Element) -> Option<Self> {
-        if element.has_attribute("data-clicked") {
-            return Some(State::Clicked);
+        if let Some(times) = element.get_attribute("data-clicked") {
+            return Some(State::Clicked(times.parse().unwrap_or(1)));
         }
         if let Some(details) = element.dyn_ref::<HtmlDetailsElement>() {
             // Outside of a text the app may know better what is to be open.
@@ -105,7 +105,7 @@ impl State {
         }
         if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
             let chosen = input.checked() && !input.has_attribute("checked");
-            return chosen.then_some(State::Clicked);
+            return chosen.then_some(State::Clicked(1));
         }
         let (left, top) = (element.scroll_left(), element.scroll_top());
         ((left, top) != (0, 0)).then_some(State::Scrolled(left, top))
@@ -125,7 +125,9 @@ impl State {
                 }
             }
             State::Popover => call(element, "showPopover"),
-            State::Clicked => element.unchecked_ref::<HtmlElement>().click(),
+            State::Clicked(times) => {
+                (0..*times).for_each(|_| element.unchecked_ref::<HtmlElement>().click());
+            }
         }
     }
 }
@@ -152,24 +154,25 @@ fn all(app: &Element, selector: &str) -> Vec<Element> {
 }
 
 fn way(from: &Element, to: &Element) -> Option<Way> {
-    let mut way = Vec::new();
+    let mut way = String::new();
     let mut at = to.clone();
     while !at.is_same_node(Some(from.as_ref())) {
-        let mut position = 0;
+        let name = at.local_name();
+        let mut position = 1;
         let mut before = at.previous_element_sibling();
         while let Some(sibling) = before {
-            position += 1;
+            position += u32::from(sibling.local_name() == name);
             before = sibling.previous_element_sibling();
         }
-        way.push(position);
+        way = format!(">{name}:nth-of-type({position}){way}");
         at = at.parent_element()?;
     }
-    way.reverse();
-    Some(way)
+    Some((format!(":scope{way}"), to.class_name()))
 }
 
-fn follow(from: &Element, way: &[u32]) -> Option<Element> {
-    way.iter().try_fold(from.clone(), |at, position| at.children().item(*position))
+fn follow(from: &Element, (way, class): &Way) -> Option<Element> {
+    let found = from.query_selector(way).ok()??;
+    (found.class_name() == *class).then_some(found)
 }
 
 /// The selection, where there is text in it.

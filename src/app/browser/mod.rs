@@ -13,7 +13,7 @@ pub use page::{
     announce, focus_heading, has_focus, is_shell, pause, release_focus, rest_focus, retry,
     scroll_to, scroll_to_fragment, set_head, set_title, take_over, wait_for_release,
 };
-pub use prefetch::on_intent;
+pub use prefetch::{look_around, on_intent};
 pub use transition::in_transition;
 
 pub use reading::{help_reading, mark_place};

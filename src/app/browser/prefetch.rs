@@ -19,10 +19,17 @@ const STILL: u32 = 400;
 /// Links in view that count, from the top.
 const IN_VIEW: usize = 6;
 
+type Look = Rc<dyn Fn()>;
+
+thread_local! {
+    static LOOK: RefCell<Option<Look>> = const { RefCell::new(None) };
+    static STILLNESS: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
 /// Calls `go` for each link that the reader may follow next; more than once, perhaps. Without need
 /// it asks for nothing where the reader saves data or the network is slow.
 pub fn on_intent(go: impl Fn(Location) + Clone + 'static) {
-    let (Some(window), Some(document)) = (window(), document()) else { return };
+    let Some(document) = document() else { return };
     let rest = Rc::new(RefCell::new(None));
     let pointed = go.clone();
     listen(&document, "mouseover", move |event: Event| {
@@ -38,17 +45,17 @@ pub fn on_intent(go: impl Fn(Location) + Clone + 'static) {
             }
         });
     }
-    let still = Rc::new(RefCell::new(None));
-    let look = move || {
-        let go = go.clone();
-        *still.borrow_mut() = Some(Timeout::new(STILL, move || {
-            if !saves_data() {
-                in_view().into_iter().for_each(go);
-            }
-        }));
-    };
-    look();
-    listen(&window, "scroll", move |_: Event| look());
+    LOOK.set(Some(Rc::new(move || {
+        if !saves_data() {
+            in_view().into_iter().for_each(&go);
+        }
+    })));
+}
+
+/// Looks for links in view once the page, which is another or at another place now, stays so.
+pub fn look_around() {
+    let look = LOOK.with_borrow(Clone::clone);
+    STILLNESS.set(look.map(|look| Timeout::new(STILL, move || look())));
 }
 
 fn anchor(event: &Event) -> Option<HtmlAnchorElement> {
@@ -58,7 +65,9 @@ fn anchor(event: &Event) -> Option<HtmlAnchorElement> {
 /// The links to posts in view.
 fn in_view() -> Vec<Location> {
     let links = document().and_then(|document| {
-        document.query_selector_all("#main h2 a[href], #main .adjacent a, #main .related a").ok()
+        document
+            .query_selector_all("#main :is(h2, .adjacent, .related, .archive-list) a[href]")
+            .ok()
     });
     let Some((links, window)) = links.zip(window()) else { return Vec::new() };
     let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);

@@ -129,6 +129,7 @@ pub fn mark_place() {
         Some(())
     };
     mark();
+    super::look_around();
 }
 
 /// Shows a footnote beside its number. Screen readers follow the link instead.

@@ -10,13 +10,15 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{document, window};
 
-/// A device that takes longer than this to begin is too slow for them, in milliseconds: the picture
-/// of the old page and one frame.
-const QUICK: f64 = 24.0;
+/// A device that takes longer than this to begin is too slow for them, in milliseconds: two frames.
+const QUICK: f64 = 34.0;
+
+/// After so many slow ones in a row there are no others.
+const MOST_SLOW: u8 = 2;
 
 thread_local! {
-    /// Whether one was slow to begin; there are no others then.
-    static SLOW: Cell<bool> = const { Cell::new(false) };
+    /// How many in a row were slow to begin.
+    static SLOW: Cell<u8> = const { Cell::new(0) };
 }
 
 type Change = Pin<Box<dyn Future<Output = ()>>>;
@@ -41,7 +43,7 @@ pub async fn in_transition(wanted: bool, change: impl Future<Output = ()> + 'sta
 fn start() -> Option<Function> {
     let (window, document) = (window()?, document()?);
     let still = window.match_media("(prefers-reduced-motion: reduce)").ok()??.matches();
-    if still || document.hidden() || SLOW.get() {
+    if still || document.hidden() || SLOW.get() >= MOST_SLOW {
         return None;
     }
     Reflect::get(&document, &"startViewTransition".into()).ok()?.dyn_into().ok()
@@ -54,7 +56,8 @@ fn run(start: &Function, change: Change) -> Result<Promise, Change> {
     let change = std::rc::Rc::new(RefCell::new(Some(change)));
     let own = change.clone();
     let callback = Closure::once_into_js(move || -> JsValue {
-        SLOW.set(js_sys::Date::now() - begun > QUICK);
+        let slow = js_sys::Date::now() - begun > QUICK;
+        SLOW.set(if slow { SLOW.get() + 1 } else { 0 });
         let mut change = own.borrow_mut().take();
         Promise::new(&mut |resolve, _| {
             let change = change.take();
