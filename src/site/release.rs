@@ -2,12 +2,14 @@
 //! service worker that keeps it. `src/worker/` says what the worker does with it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use anyhow::Context;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::file::{Files, content_type, hashed_name, own_type, sha256};
+use super::headers::without_comments;
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
 const SCHEMA: u32 = 1;
@@ -81,7 +83,7 @@ pub struct Roles {
 }
 
 /// The scripts of the worker, in the order in which they are joined.
-const WORKER: [&str; 9] = [
+const WORKER: [&str; 10] = [
     include_str!("../worker/manifest.js"),
     include_str!("../worker/store.js"),
     include_str!("../worker/fetch.js"),
@@ -91,8 +93,11 @@ const WORKER: [&str; 9] = [
     include_str!("../worker/serve.js"),
     include_str!("../worker/respond.js"),
     include_str!("../worker/messages.js"),
+    include_str!("../worker/main.js"),
 ];
-const WORKER_MAIN: &str = include_str!("../worker/main.js");
+
+/// The worker without its comments: every reader downloads it with every release.
+static SCRIPT: LazyLock<String> = LazyLock::new(|| without_comments(&WORKER.concat()));
 
 /// What says which release is the current one: its id, and the catalogue that everything begins
 /// with. Pages don't say it, so that they need not change with each release.
@@ -143,7 +148,7 @@ fn id(entries: &BTreeMap<String, Entry>, headers: &Headers) -> String {
     let list: String =
         entries.iter().map(|(path, entry)| format!("{path}\0{}\n", entry.sha256)).collect();
     // The worker and the policy are part of what a reader gets.
-    let extra = format!("{}{}{:?}", WORKER.concat(), WORKER_MAIN, headers);
+    let extra = format!("{}{headers:?}", *SCRIPT);
     sha256(format!("{list}{extra}").as_bytes())[..16].to_owned()
 }
 
@@ -175,5 +180,5 @@ fn worker(release: &str, manifest: &str, json: &[u8], live: bool) -> String {
         "size": json.len(),
         "mode": if live { "remove" } else { "serve" },
     });
-    format!("const BUILD = {build};\n{}{WORKER_MAIN}", WORKER.concat())
+    format!("const BUILD = {build};\n{}\n", *SCRIPT)
 }

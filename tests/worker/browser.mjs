@@ -24,7 +24,14 @@ export const ORDER = [
 ];
 
 const sourceFolder = new URL("../../src/worker/", import.meta.url);
-const source = ORDER.map((file) => readFileSync(new URL(file, sourceFolder), "utf8")).join("\n");
+const source = ORDER.map((file) => withoutComments(readFileSync(new URL(file, sourceFolder), "utf8"))).join("\n");
+
+/** As the build does it (`site/headers.rs`), so that what is tested is what is shipped. */
+function withoutComments(script) {
+  const isComment = (line) => /^(\/\/|\/\*\*$|\/\*\*.*\*\/$|\*$|\* |\*\/$)/.test(line);
+  const lines = script.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line && !isComment(line)).join("\n");
+}
 
 /** @param {object} build */
 export function workerScript(build) {
