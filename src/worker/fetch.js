@@ -30,11 +30,11 @@ function withDeadline(env, milliseconds, promise, controller) {
  */
 async function downloadVerified(env, path, entry, controller = new AbortController()) {
   try {
-    return await attemptDownload(env, path, entry, "default", controller);
+    return await attemptDownload(env, path, entry, { cache: "default" }, controller);
   } catch (error) {
     if (controller.signal.aborted) throw error;
     // A wrong answer may come from the HTTP cache: once more, past it.
-    return attemptDownload(env, path, entry, "reload", controller);
+    return attemptDownload(env, path, entry, { cache: "reload" }, controller);
   }
 }
 
@@ -42,13 +42,13 @@ async function downloadVerified(env, path, entry, controller = new AbortControll
  * @param {Env} env
  * @param {string} path
  * @param {Content} entry
- * @param {RequestCache} cache
- * @param {AbortController} controller
+ * @param {RequestInit} init
+ * @param {AbortController} [controller]
  */
-async function attemptDownload(env, path, entry, cache, controller) {
+async function attemptDownload(env, path, entry, init, controller = new AbortController()) {
   try {
     const { signal } = controller;
-    const answer = env.fetch(urlOfPath(env.scope, path), { cache, signal });
+    const answer = env.fetch(urlOfPath(env.scope, path), { ...init, signal });
     const response = await withDeadline(env, STALL_MILLISECONDS, answer, controller);
     refuseUnusable(env, response);
     const bytes = await readBody(env, response, entry.size, controller);

@@ -38,11 +38,12 @@ function isHtml(entry) {
 }
 
 /**
- * Pages are many, and the shell can stand in for them.
+ * A page that is kept only because a reader opened it: pages are many, and the
+ * shell can stand in for them.
  * @param {FileEntry} entry
  */
-function isWorthStoring(entry) {
-  return entry.set !== "demand" || !isHtml(entry);
+function isPageOnDemand(entry) {
+  return entry.set === "demand" && isHtml(entry);
 }
 
 /**

@@ -1,5 +1,8 @@
 // Fetches a release to the end, and says "ready" only of files read back.
 
+/** @type {RequestInit} */
+const CACHE_ONLY = { cache: "only-if-cached", mode: "same-origin" };
+
 /**
  * Fetches what is missing; whether all is there. One run at a time.
  * @param {Env} env
@@ -17,12 +20,30 @@ async function completeReleaseOnce(env) {
   const own = bytes ? parseOwnManifest(bytes) : await repairRelease(env);
   const isReady = await announceIfReady(env);
   try {
+    await keepOpenPages(env, own);
     await refreshKeptDocuments(env, own);
     if (!isReady) await downloadIntoStore(env, filesInSets(own, ["core", "ahead"]), true);
   } catch (error) {
     env.log("fetching ahead", error);
   }
   return isReady || announceIfReady(env);
+}
+
+/**
+ * Tabs that were open before the worker was, from the HTTP cache alone: it has
+ * what they show, and nothing is to be downloaded twice.
+ * @param {Env} env
+ * @param {Manifest} own
+ */
+async function keepOpenPages(env, own) {
+  const present = await storedHashes(env);
+  for (const { url } of await env.clients.matchAll({ type: "window" })) {
+    const path = pathOfUrl(env.scope, url);
+    const page = path !== null && findPage(own, path);
+    if (!page || !isPageOnDemand(page.entry) || present.has(page.entry.sha256)) continue;
+    const fromCache = attemptDownload(env, path, page.entry, CACHE_ONLY);
+    await fromCache.then((bytes) => storeVisitedPage(env, page.entry, bytes)).catch(() => {});
+  }
 }
 
 /**

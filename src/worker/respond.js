@@ -62,7 +62,7 @@ async function respondWithFile(env, { request, keepAlive }, found) {
   if (stored) return serve(request, found, stored);
   const stale = storedVersion(await storedRecords(env), entry);
   const download = downloadVerified(env, path, entry);
-  if (isWorthStoring(entry)) keepAlive(download.then((bytes) => storeFile(env, entry, bytes)));
+  if (!isPageOnDemand(entry)) keepAlive(download.then((bytes) => storeFile(env, entry, bytes)));
   try {
     // A reader who has an older version needn't wait long for the newer one.
     const bytes = await (stale ? withDeadline(env, NAVIGATION_MILLISECONDS, download) : download);
@@ -104,7 +104,8 @@ async function respondToNavigation(env, visit) {
 }
 
 /**
- * The prerendered page, if the network brings this release's version soon.
+ * The prerendered page, if the network brings this release's version soon. It
+ * is kept: a second visit begins with the page itself instead of the shell.
  * @param {Env} env
  * @param {Visit} visit
  * @param {FoundFile} page
@@ -113,7 +114,7 @@ async function respondWithPage(env, { request, keepAlive }, page) {
   const controller = new AbortController();
   const download = downloadVerified(env, page.path, page.entry, controller);
   const bytes = await withDeadline(env, NAVIGATION_MILLISECONDS, download, controller);
-  if (isWorthStoring(page.entry)) keepAlive(storeFile(env, page.entry, bytes));
+  keepAlive(storeVisitedPage(env, page.entry, bytes));
   return serve(request, page, new Response(bytes));
 }
 

@@ -5,6 +5,9 @@
 // killed in between cannot leave one without the other.
 const RECORD_HEADER = "X-Inkstone-Record";
 
+// Pages that are kept because they were opened; the oldest go first.
+const VISITED_PAGES = 60;
+
 /**
  * @param {Env} env
  * @param {CacheKind} kind
@@ -56,10 +59,22 @@ function recordOf(response) {
  * @param {FileEntry} entry
  * @param {Bytes} bytes already verified
  */
-async function storeFile(env, { sha256, size, doc }, bytes) {
+async function storeFile(env, entry, bytes) {
+  const { sha256, size, doc } = entry;
   const cache = await openCache(env, "files");
-  const record = { sha256, size, doc, time: env.now() };
+  const record = { sha256, size, doc, visited: isPageOnDemand(entry) || undefined, time: env.now() };
   await cache.put(storeKey(env, sha256), responseWithRecord(bytes, record));
+}
+
+/**
+ * @param {Env} env
+ * @param {FileEntry} entry
+ * @param {Bytes} bytes already verified
+ */
+async function storeVisitedPage(env, entry, bytes) {
+  await storeFile(env, entry, bytes);
+  const visited = (await storedRecords(env)).filter((record) => record.visited);
+  for (const { sha256 } of visited.slice(VISITED_PAGES)) await deleteFile(env, sha256);
 }
 
 /**

@@ -59,6 +59,8 @@ interface FileRecord {
   sha256: string;
   size: number;
   doc?: string | undefined;
+  /** Whether it is a page that is kept only because a reader opened it. */
+  visited?: true | undefined;
   /** When it was stored, in milliseconds since 1970. */
   time: number;
 }

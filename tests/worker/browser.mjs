@@ -2,6 +2,7 @@
 // one registration per scope. The worker is evaluated as the build makes it:
 // its files concatenated behind a BUILD line.
 
+import assert from "node:assert/strict";
 import { createHash, webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -258,6 +259,8 @@ export class FakeNetwork {
   constructor() {
     this.files = new Map();
     this.faults = new Map();
+    /** What `only-if-cached` finds, without asking the server. */
+    this.httpCache = new Map();
     this.requests = [];
     this.isOffline = false;
     this.underWay = 0;
@@ -290,6 +293,11 @@ export class FakeNetwork {
   async fetch(input, init = {}) {
     const url = new URL(typeof input === "string" ? input : input.url);
     const path = decodeURIComponent(url.pathname);
+    if (init.cache === "only-if-cached") {
+      assert.equal(init.mode, "same-origin", "browsers refuse it else");
+      const stored = this.httpCache.get(path);
+      return stored ? FAULTS.none(stored) : FAULTS.drop();
+    }
     this.requests.push({ path, url: url.href, cache: init.cache, signal: init.signal });
     this.underWay += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.underWay);

@@ -38,6 +38,18 @@ test("after activation the ahead set is fetched without being asked, then every 
   assert.equal(browser.hasBody("foo a"), false, "demand files are not fetched ahead");
 });
 
+test("pages that are open when the first worker starts are kept, from the HTTP cache alone", async () => {
+  const browser = new Browser();
+  for (const path of ["/posts/foo/?q=1", "/posts/bar/", "/", "/nowhere/"]) browser.openTab(path);
+  const release = blog("a");
+  for (const path of ["foo", "bar"]) browser.network.httpCache.set(`/posts/${path}/`, release.contents.get(`posts/${path}/index.html`));
+  browser.network.httpCache.get("/posts/bar/").bytes = Buffer.from("page of an older release");
+  await browser.update(release);
+  assert.ok(browser.hasBody("page foo a"));
+  assert.ok(!browser.hasBody("page of an older release") && !browser.hasBody("page bar"));
+  assert.ok(!browser.network.paths().some((path) => path.startsWith("/posts/")), "nothing is downloaded for it");
+});
+
 test("ready is not said while an ahead file is missing", async () => {
   const browser = new Browser();
   const tab = browser.openTab();
