@@ -10,9 +10,10 @@ use serde::Serialize;
 
 use super::file::{Files, content_type, hashed_name, own_type, sha256};
 use super::headers::without_comments;
+use super::lists::{self, Listed};
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// When a file is fetched for offline reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -56,6 +57,8 @@ struct Manifest {
     shell: &'static str,
     headers: Headers,
     files: BTreeMap<String, Entry>,
+    lists: Vec<(&'static str, Vec<Listed>)>,
+    endings: BTreeSet<String>,
     others: Others,
 }
 
@@ -83,8 +86,9 @@ pub struct Roles {
 }
 
 /// The scripts of the worker, in the order in which they are joined.
-const WORKER: [&str; 10] = [
+const WORKER: [&str; 11] = [
     include_str!("../worker/manifest.js"),
+    include_str!("../worker/find.js"),
     include_str!("../worker/store.js"),
     include_str!("../worker/fetch.js"),
     include_str!("../worker/collect.js"),
@@ -119,6 +123,8 @@ pub fn finish(
     entries.insert(CURRENT.to_owned(), Entry { set: Set::Core, ..entry(CURRENT, &current, roles) });
     files.insert(CURRENT.to_owned(), current);
     let (others, entries) = entries.into_iter().partition(|(path, _)| roles.others.contains(path));
+    let (entries, lists) = lists::split(entries)?;
+    files.extend(lists.files);
     let manifest = Manifest {
         others: list_others(files, others)?,
         schema: SCHEMA,
@@ -126,6 +132,8 @@ pub fn finish(
         shell: "shell.html",
         headers: headers.clone(),
         files: entries,
+        lists: lists.of,
+        endings: lists.endings,
     };
     let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
     let name = hashed_name("release", &json, "json");
@@ -175,7 +183,7 @@ fn worker(release: &str, manifest: &str, json: &[u8], live: bool) -> String {
     let build = serde_json::json!({
         "schema": SCHEMA,
         "release": release,
-        "manifest": manifest,
+        "path": manifest,
         "sha256": sha256(json),
         "size": json.len(),
         "mode": if live { "remove" } else { "serve" },

@@ -24,28 +24,27 @@ function withDeadline(env, milliseconds, promise, controller) {
 
 /**
  * @param {Env} env
- * @param {string} path
  * @param {Content} entry
  * @param {AbortController} [controller]
  */
-async function downloadVerified(env, path, entry, controller = new AbortController()) {
+async function downloadVerified(env, entry, controller = new AbortController()) {
   try {
-    return await attemptDownload(env, path, entry, { cache: "default" }, controller);
+    return await attemptDownload(env, entry, { cache: "default" }, controller);
   } catch (error) {
     if (controller.signal.aborted) throw error;
     // A wrong answer may come from the HTTP cache: once more, past it.
-    return attemptDownload(env, path, entry, { cache: "reload" }, controller);
+    return attemptDownload(env, entry, { cache: "reload" }, controller);
   }
 }
 
 /**
  * @param {Env} env
- * @param {string} path
  * @param {Content} entry
  * @param {RequestInit} init
  * @param {AbortController} [controller]
  */
-async function attemptDownload(env, path, entry, init, controller = new AbortController()) {
+async function attemptDownload(env, entry, init, controller = new AbortController()) {
+  const { path } = entry;
   try {
     const { signal } = controller;
     const answer = env.fetch(urlOfPath(env.scope, path), { ...init, signal });
@@ -105,23 +104,23 @@ async function readBody(env, response, expectedSize, controller) {
  * started, but those under way are still stored: the next attempt has less to
  * do. With `isBestEffort` only a full disk stops it, as all would be in vain.
  * @param {Env} env
- * @param {[string, FileEntry][]} files
+ * @param {FileEntry[]} files
  * @param {boolean} isBestEffort
  */
 async function downloadIntoStore(env, files, isBestEffort) {
   const present = await storedHashes(env);
   const isMissing = (/** @type {string} */ hash) => !present.has(hash) && present.add(hash);
-  const waiting = files.filter(([, { sha256 }]) => isMissing(sha256));
+  const waiting = files.filter(({ sha256 }) => isMissing(sha256));
   const drain = async () => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
       try {
-        await storeFile(env, file[1], await downloadVerified(env, ...file));
+        await storeFile(env, file, await downloadVerified(env, file));
       } catch (error) {
         if (!isBestEffort || isQuotaError(error)) {
           waiting.length = 0;
           throw error;
         }
-        env.log(file[0], error);
+        env.log(file.path, error);
       }
     }
   };

@@ -37,49 +37,61 @@ async function reportStatus(env) {
   const ready = await isReleaseReady(env);
   const records = await storedRecords(env);
   const bytes = records.reduce((sum, { size }) => sum + size, 0);
+  return { release: BUILD.release, ready, kept: await keptDocuments(env, records), bytes };
+}
+
+/**
+ * @param {Env} env
+ * @param {FileRecord[]} records the newest first
+ */
+async function keptDocuments(env, records) {
+  const own = await ownManifest(env);
   const kept = [];
-  for (const [path, entry] of (await ownManifest(env))?.files ?? []) {
-    const version = entry.doc !== undefined && storedVersion(records, entry);
+  for (const doc of new Set(records.map((record) => record.doc))) {
+    if (!own || doc === undefined) continue;
+    const found = await findDocument(env, own, doc, false);
+    const version = found !== null && storedVersion(records, found?.entry ?? { sha256: "", doc });
     if (!version) continue;
-    const stale = version.sha256 !== entry.sha256;
-    kept.push({ path, doc: entry.doc, size: version.size, stale });
+    // Where the list is not at hand, nothing says that there is a newer one.
+    const { path, sha256 } = found?.entry ?? version;
+    kept.push({ path, doc, size: version.size, stale: version.sha256 !== sha256 });
   }
-  return { release: BUILD.release, ready, kept, bytes };
+  return kept;
 }
 
 /**
  * A document by its path in any release, in this release's version.
  * @param {Env} env
- * @param {string} path
+ * @param {unknown} path
  */
-async function findDocument(env, path) {
-  const found = await findFile(env, path);
-  const doc = found?.entry.doc;
-  if (!found || doc === undefined) throw new Error("unknown");
-  const currentPath = (await ownManifest(env))?.docs.get(doc);
-  return (currentPath !== undefined && (await findFile(env, currentPath))) || found;
+async function findAsked(env, path) {
+  const found = typeof path === "string" && (await findFile(env, path));
+  if (!found || found.entry.doc === undefined) throw new Error("unknown");
+  const own = await ownManifest(env);
+  return (own && (await findDocument(env, own, found.entry.doc))) ?? found;
 }
 
 /**
  * @param {Env} env
- * @param {string} path
+ * @param {unknown} path
  */
 async function keepDocument(env, path) {
-  const found = await findDocument(env, path);
-  await downloadIntoStore(env, [[found.path, found.entry]], false);
+  const found = await findAsked(env, path);
+  await downloadIntoStore(env, [found.entry], false);
   // The words are saved; that a picture is missing must not undo it.
-  await downloadIntoStore(env, fileWithNeeds(found.manifest, found.path), true).catch(() => {});
+  const files = fileWithNeeds(env, found);
+  await files.then((all) => downloadIntoStore(env, all, true)).catch(() => {});
 }
 
 /**
  * All versions, or the next release would fetch the document again.
  * @param {Env} env
- * @param {string} path
+ * @param {unknown} path
  */
 async function forgetDocument(env, path) {
-  const { entry, manifest } = await findDocument(env, path);
+  const { entry, manifest } = await findAsked(env, path);
   const core = filesInSets(manifest, ["core"]);
-  if (core.some(([, { sha256 }]) => sha256 === entry.sha256)) throw new Error("core");
+  if (core.some(({ sha256 }) => sha256 === entry.sha256)) throw new Error("core");
   for (const { doc, sha256 } of await storedRecords(env)) {
     if (doc === entry.doc) await deleteFile(env, sha256);
   }

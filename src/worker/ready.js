@@ -39,10 +39,11 @@ async function keepOpenPages(env, own) {
   const present = await storedHashes(env);
   for (const { url } of await env.clients.matchAll({ type: "window" })) {
     const path = pathOfUrl(env.scope, url);
-    const page = path !== null && findPage(own, path);
-    if (!page || !isPageOnDemand(page.entry) || present.has(page.entry.sha256)) continue;
-    const fromCache = attemptDownload(env, path, page.entry, CACHE_ONLY);
-    await fromCache.then((bytes) => storeVisitedPage(env, page.entry, bytes)).catch(() => {});
+    const { entry } = (path !== null && (await findPage(env, own, path))) || {};
+    if (path === null || !entry || !isPageOnDemand(entry) || present.has(entry.sha256)) continue;
+    // The tab asked for its address, not for the file.
+    const fromCache = attemptDownload(env, { ...entry, path }, CACHE_ONLY);
+    await fromCache.then((bytes) => storeVisitedPage(env, entry, bytes)).catch(() => {});
   }
 }
 
@@ -66,9 +67,9 @@ async function isReleaseReady(env) {
   const bytes = await readOwnManifest(env);
   if (!bytes) return false;
   let isReady = true;
-  for (const [, entry] of filesInSets(parseOwnManifest(bytes), ["core", "ahead"])) {
+  for (const entry of filesInSets(parseOwnManifest(bytes), ["core", "ahead"])) {
     // Goes on after a damaged file, to delete them all.
-    isReady = (await isStoredIntact(env, entry)) && isReady;
+    isReady = (await readIntact(env, entry)) !== null && isReady;
   }
   return isReady;
 }

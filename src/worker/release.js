@@ -6,6 +6,8 @@ const memory = {
   manifest: null,
   /** @type {Manifest[] | null} */
   others: null,
+  /** @type {Map<string, List>} by SHA-256 */
+  lists: new Map(),
   /** @type {Promise<Manifest> | null} */
   repair: null,
   /** @type {Promise<boolean> | null} */
@@ -48,7 +50,7 @@ async function installRelease(env) {
  * @param {number} activated
  */
 async function installCore(env, activated) {
-  const bytes = await downloadVerified(env, BUILD.manifest, BUILD);
+  const bytes = await downloadVerified(env, BUILD);
   const manifest = parseOwnManifest(bytes);
   const core = filesInSets(manifest, ["core"]);
   await downloadIntoStore(env, core, false);
@@ -71,23 +73,21 @@ function repairRelease(env) {
 }
 
 /**
- * A file and those its entry says it needs.
- * @param {Manifest} manifest
- * @param {string} path
- */
-function fileWithNeeds(manifest, path) {
-  const paths = [path, ...(manifest.files.get(path)?.needs ?? [])];
-  return [...manifest.files].filter(([each]) => paths.includes(each));
-}
-
-/**
  * What was kept of older releases is fetched in this release's version.
  * @param {Env} env
  * @param {Manifest} manifest
  */
 async function refreshKeptDocuments(env, manifest) {
-  const paths = (await storedRecords(env)).map(({ doc = "" }) => manifest.docs.get(doc) ?? "");
-  const files = [...new Set(paths)].flatMap((path) => fileWithNeeds(manifest, path));
+  const files = [];
+  for (const doc of new Set((await storedRecords(env)).map((record) => record.doc))) {
+    if (doc === undefined) continue;
+    try {
+      const found = await findDocument(env, manifest, doc);
+      if (found) files.push(...(await fileWithNeeds(env, found)));
+    } catch (error) {
+      env.log(doc, error);
+    }
+  }
   await downloadIntoStore(env, files, true);
 }
 

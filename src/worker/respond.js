@@ -26,6 +26,8 @@ async function respond(env, visit) {
     return await (found ? respondWithFile(env, visit, found) : passThrough(env, visit));
   } catch (error) {
     env.log(visit.path, error);
+    // The store may be broken, but what is ours and can't be verified is not served.
+    if (isUnlisted(error) && isOwnName(visit.path)) return Response.error();
     return isNavigation ? respondWithoutStore(env, visit) : passThrough(env, visit);
   }
 }
@@ -45,10 +47,13 @@ async function passThrough(env, { request }) {
  */
 async function findFile(env, path) {
   const own = await ownManifest(env);
-  const found = own && findIn(own, path);
+  const found = own && (await findIn(env, own, path));
   if (found) return found;
-  const older = (await otherManifests(env)).find(({ files }) => files.has(path));
-  return older ? findIn(older, path) : null;
+  for (const other of await otherManifests(env)) {
+    const older = await findIn(env, other, path, isOwnName(path));
+    if (older) return older;
+  }
+  return null;
 }
 
 /**
@@ -57,18 +62,18 @@ async function findFile(env, path) {
  * @param {FoundFile} found
  */
 async function respondWithFile(env, { request, keepAlive }, found) {
-  const { path, entry } = found;
+  const { entry } = found;
   const stored = await openFile(env, entry.sha256);
   if (stored) return serve(request, found, stored);
   const stale = storedVersion(await storedRecords(env), entry);
-  const download = downloadVerified(env, path, entry);
+  const download = downloadVerified(env, entry);
   if (!isPageOnDemand(entry)) keepAlive(download.then((bytes) => storeFile(env, entry, bytes)));
   try {
     // A reader who has an older version needn't wait long for the newer one.
     const bytes = await (stale ? withDeadline(env, NAVIGATION_MILLISECONDS, download) : download);
     return serve(request, found, new Response(bytes));
   } catch (error) {
-    env.log(path, error);
+    env.log(entry.path, error);
     const old = stale && (await openFile(env, stale.sha256));
     if (!old) return Response.error();
     const oldFile = { ...found, entry: { ...entry, size: stale.size } };
@@ -83,24 +88,39 @@ async function respondWithFile(env, { request, keepAlive }, found) {
 async function respondToNavigation(env, visit) {
   const { request, path } = visit;
   const own = await ownManifest(env);
-  const page = own && findPage(own, path);
-  if (!page && hasForeignExtension(path)) return passThrough(env, visit);
-  if (page && !isHtml(page.entry)) return respondWithFile(env, visit, page);
-  const stored = page && (await openFile(env, page.entry.sha256));
-  if (stored) return serve(request, page, stored);
-  const shell = own && findIn(own, own.shell);
+  const shell = own && { entry: /** @type {FileEntry} */ (own.files.get(own.shell)), manifest: own };
   const storedShell = shell && (await openFile(env, shell.entry.sha256));
   if (!storedShell) return respondWithoutStore(env, visit);
   try {
-    if (!page) return await withDeadline(env, NAVIGATION_MILLISECONDS, env.fetch(request));
-    const present = await storedHashes(env);
-    const needs = page.entry.needs ?? [];
-    const missing = needs.find((need) => !present.has(own.files.get(need)?.sha256 ?? ""));
-    if (missing !== undefined) return await respondWithPage(env, visit, page);
+    const page = await withDeadline(env, NAVIGATION_MILLISECONDS, findPage(env, own, path));
+    const answer = await (page ? respondWithFound(env, visit, page) : null);
+    if (answer) return answer;
+    if (!page && !hasForeignExtension(path)) {
+      return await withDeadline(env, NAVIGATION_MILLISECONDS, env.fetch(request));
+    }
   } catch (error) {
     env.log(path, error);
   }
-  return serve(request, shell, storedShell);
+  return hasForeignExtension(path) ? passThrough(env, visit) : serve(request, shell, storedShell);
+}
+
+/**
+ * Null where the shell can show the page from what is stored.
+ * @param {Env} env
+ * @param {Visit} visit
+ * @param {FoundFile} page
+ */
+async function respondWithFound(env, visit, page) {
+  const { entry, manifest } = page;
+  if (!isHtml(entry)) return respondWithFile(env, visit, page);
+  const stored = await openFile(env, entry.sha256);
+  if (stored) return serve(visit.request, page, stored);
+  const present = await storedHashes(env);
+  for (const path of entry.needs ?? []) {
+    const need = await findIn(env, manifest, path, false);
+    if (!present.has(need?.entry.sha256 ?? "")) return respondWithPage(env, visit, page);
+  }
+  return null;
 }
 
 /**
@@ -112,7 +132,7 @@ async function respondToNavigation(env, visit) {
  */
 async function respondWithPage(env, { request, keepAlive }, page) {
   const controller = new AbortController();
-  const download = downloadVerified(env, page.path, page.entry, controller);
+  const download = downloadVerified(env, page.entry, controller);
   const bytes = await withDeadline(env, NAVIGATION_MILLISECONDS, download, controller);
   keepAlive(storeVisitedPage(env, page.entry, bytes));
   return serve(request, page, new Response(bytes));

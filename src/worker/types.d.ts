@@ -2,10 +2,10 @@
 
 /** The line the build puts before the worker. */
 interface Build {
-  schema: 1;
+  schema: 2;
   release: string;
-  /** Path of the release manifest, relative to the scope. */
-  manifest: string;
+  /** Of the release manifest, relative to the scope. */
+  path: string;
   /** SHA-256 of the manifest's bytes, in hex. */
   sha256: string;
   /** Length of the manifest in bytes. */
@@ -21,7 +21,10 @@ type CacheKind = "files" | "releases";
 
 type FileSet = "core" | "ahead" | "demand";
 
+/** A file that can be verified. */
 interface Content {
+  /** Decoded, relative to the scope. */
+  path: string;
   sha256: string;
   /** Length in bytes. */
   size: number;
@@ -36,28 +39,33 @@ interface FileEntry extends Content {
   needs?: string[];
 }
 
-interface Manifest {
+interface Manifest extends List {
   release: string;
   /** Path of the page that can show any route. */
   shell: string;
   headers: Record<string, string>;
-  /** By decoded path, relative to the scope. */
+  /**
+   * SHA-256 and length of the lists of all other files, by how their paths
+   * begin; `subjectOf` says which of several. Empty for a small blog.
+   */
+  lists: [string, [string, number][]][];
+  /** How the names in these lists end. */
+  endings: string[];
+}
+
+/** Some files of a release, by path. */
+interface List {
   files: Map<string, FileEntry>;
-  /** Document id to path. */
-  docs: Map<string, string>;
 }
 
 /** A file, with the release whose manifest names it. */
 interface FoundFile {
-  path: string;
   entry: FileEntry;
   manifest: Manifest;
 }
 
 /** What is written beside a stored file. */
-interface FileRecord {
-  sha256: string;
-  size: number;
+interface FileRecord extends Content {
   doc?: string | undefined;
   /** Whether it is a page that is kept only because a reader opened it. */
   visited?: true | undefined;

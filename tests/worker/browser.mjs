@@ -13,6 +13,7 @@ export const ORIGIN = "https://blog.test";
 /** The order in which the build concatenates the worker's files. */
 export const ORDER = [
   "manifest.js",
+  "find.js",
   "store.js",
   "fetch.js",
   "collect.js",
@@ -61,26 +62,44 @@ const TYPES = {
   mp4: "video/mp4",
 };
 
+/** As the build hashes the subject of a path (`site/lists.rs`). */
+export function fnv(text) {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash;
+}
+
 /**
+ * With `lists`, files on demand are in so many lists by their `subject`.
  * @param {string} id repeated to 16 digits
- * @param {Record<string, string | {body: string, set?: string, doc?: string, needs?: string[]}>} files
+ * @param {Record<string, string | {body: string, set?: string, doc?: string, needs?: string[], subject?: string}>} files
  */
-export function makeRelease(id, files, { schema = 1, headers = {}, mode = "serve", text } = {}) {
+export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve", text, lists = 0 } = {}) {
   const release = id.repeat(16).slice(0, 16);
   const contents = new Map();
   const entries = {};
+  const listed = Array.from({ length: lists }, () => ({}));
   for (const [path, given] of Object.entries(files)) {
-    const { body, set = "core", doc, needs } = typeof given === "string" ? { body: given } : given;
+    const { body, set = "core", doc, needs, subject } = typeof given === "string" ? { body: given } : given;
     const bytes = Buffer.from(body);
     const type = TYPES[path.split(".").pop()];
     contents.set(path, { bytes, type });
-    entries[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, needs };
+    const list = lists > 0 && set === "demand" ? listed[fnv(subject) % lists] : entries;
+    list[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, needs };
   }
-  const manifest = { schema, release, shell: "shell.html", headers, files: entries };
+  const endings = lists > 0 ? ["html", "json", "svg", "mp4"] : [];
+  const named = listed.map((files) => {
+    const bytes = Buffer.from(JSON.stringify({ files }));
+    const hash = sha256(bytes);
+    contents.set(`data/list-${hash.slice(0, 16)}.json`, { bytes, type: TYPES.json });
+    return [hash, bytes.length];
+  });
+  const all = lists > 0 ? [["", named]] : [];
+  const manifest = { schema, release, shell: "shell.html", headers, files: entries, lists: all, endings };
   const bytes = Buffer.from(text ?? JSON.stringify(manifest));
   const path = `release-${release}.json`;
   contents.set(path, { bytes, type: TYPES.json });
-  const build = { schema: 1, release, manifest: path, sha256: sha256(bytes), size: bytes.length, mode };
+  const build = { schema: 2, release, path, sha256: sha256(bytes), size: bytes.length, mode };
   return { release, build, contents, entries };
 }
 

@@ -39,7 +39,7 @@ test("row 1: a failed install keeps what was verified, and the next one resumes"
   browser.network.faults.clear();
   browser.network.forget();
   await browser.start(release).install();
-  assert.deepEqual(browser.network.paths(), [`/${release.build.manifest}`, "/app.wasm"]);
+  assert.deepEqual(browser.network.paths(), [`/${release.build.path}`, "/app.wasm"]);
   assert.deepEqual(browser.releases(), ["a"]);
 });
 
@@ -49,7 +49,7 @@ async function assertUpdateChangesNothing(fault, build = {}) {
   const before = browser.cached("inkstone:/:files");
   const next = blog("b");
   browser.network.deploy(next);
-  browser.network.faultForever(`/${next.build.manifest}`, fault);
+  browser.network.faultForever(`/${next.build.path}`, fault);
   const worker = browser.start({ build: { ...next.build, ...build } });
   await assert.rejects(worker.install());
   assert.deepEqual(browser.releases(), ["a"]);
@@ -68,7 +68,7 @@ test("row 9: a manifest with other bytes than the build's changes nothing", () =
   assertUpdateChangesNothing(FAULTS.otherBytes));
 
 const core = { sha256: sha256("home"), size: 4, type: "text/html", set: "core" };
-const valid = { schema: 1, release: "b".repeat(16), shell: "index.html", headers: {}, files: { "index.html": core } };
+const valid = { schema: 2, lists: [], endings: [], release: "b".repeat(16), shell: "index.html", headers: {}, files: { "index.html": core } };
 
 test("a manifest that is valid and whose hash is right installs", async () => {
   await assert.rejects(
@@ -86,7 +86,7 @@ function replacedBy(text) {
 for (const [name, text] of [
   ["broken JSON", "{"],
   ["JSON that is no object", "null"],
-  ["an unknown schema", JSON.stringify({ ...valid, schema: 2 })],
+  ["an unknown schema", JSON.stringify({ ...valid, schema: 1 })],
   ["another release's id", JSON.stringify({ ...valid, release: "c".repeat(16) })],
   ["no files", JSON.stringify({ ...valid, files: undefined })],
   ["a shell that is not core", JSON.stringify({ ...valid, files: { "index.html": { ...core, set: "ahead" } } })],
@@ -99,7 +99,7 @@ test("row 12: a new manifest with old files is refused, and installs once the fi
   const browser = new Browser();
   await browser.update(blog("a"));
   const next = blog("b");
-  browser.network.files.set(`/${next.build.manifest}`, next.contents.get(next.build.manifest));
+  browser.network.files.set(`/${next.build.path}`, next.contents.get(next.build.path));
   await assert.rejects(browser.start(next).install(), /expected/);
   assert.deepEqual(browser.releases(), ["a"]);
   browser.network.deploy(next);
@@ -167,7 +167,7 @@ test("row 27: when one file changed, only it and the manifest are requested", as
   browser.network.forget();
   const next = makeRelease("b", { ...files, "b.js": "three" });
   await browser.update(next);
-  assert.deepEqual(browser.network.paths(), [`/${next.build.manifest}`, "/b.js"]);
+  assert.deepEqual(browser.network.paths(), [`/${next.build.path}`, "/b.js"]);
 });
 
 test("two files with the same bytes are downloaded once", async () => {

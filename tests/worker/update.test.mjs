@@ -279,7 +279,7 @@ test("row 31: a damaged manifest record is rebuilt", async () => {
   const worker = browser.start(release);
   await worker.navigate("/");
   await worker.settled();
-  assert.deepEqual(browser.network.paths().sort(), ["/", `/${release.build.manifest}`]);
+  assert.deepEqual(browser.network.paths().sort(), ["/", `/${release.build.path}`]);
   assert.equal((await worker.send(status)).ready, true);
 });
 
