@@ -41,6 +41,7 @@ pub mod lists;
 pub mod load;
 pub mod math;
 pub mod memo;
+pub mod minify;
 pub mod neighbours;
 pub mod new_post;
 pub mod outputs;

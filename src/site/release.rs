@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::file::{Files, content_type, hashed_name, own_type, sha256};
-use super::headers::without_comments;
 use super::lists::{self, Listed};
+use super::minify::minify;
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
 const SCHEMA: u32 = 2;
@@ -100,8 +100,8 @@ const WORKER: [&str; 11] = [
     include_str!("../worker/main.js"),
 ];
 
-/// The worker without its comments: every reader downloads it with every release.
-static SCRIPT: LazyLock<String> = LazyLock::new(|| without_comments(&WORKER.concat()));
+/// The worker as short as it gets: every reader downloads it with every release.
+pub static SCRIPT: LazyLock<String> = LazyLock::new(|| minify(&WORKER.concat(), &["BUILD"]));
 
 /// What says which release is the current one: its id, and the catalogue that everything begins
 /// with. Pages don't say it, so that they need not change with each release.
