@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 use serde::Serialize;
 
-use super::file::{Files, sha256};
+use super::file::{Files, content_type, hashed_name, sha256};
 use super::release::{Entry, Set};
 use crate::route::page_file;
 
@@ -39,13 +39,27 @@ pub struct Lists {
     pub of: Vec<(&'static str, Vec<Listed>)>,
     /// How the names in them end.
     pub endings: BTreeSet<String>,
-    /// Their files.
+    /// The bundles of what the manifest itself names.
+    pub bundles: Vec<Bundle>,
+    /// The lists and all bundles.
     pub files: Files,
 }
 
-#[derive(Clone, Serialize)]
+/// Files in one, so that many are had with one request: a byte before each, one at the end.
+#[derive(Clone, Debug, Serialize)]
+pub struct Bundle {
+    path: String,
+    sha256: String,
+    size: usize,
+    #[serde(rename = "type")]
+    media_type: &'static str,
+}
+
+#[derive(Serialize)]
 struct List<'a> {
     files: BTreeMap<String, &'a Entry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bundles: Vec<Bundle>,
 }
 
 /// The path of the list with this hash.
@@ -53,8 +67,21 @@ pub fn path(sha256: &str) -> String {
     format!("data/list-{}.json", &sha256[..DIGITS])
 }
 
-/// Splits a release's files into those that the manifest names and the lists of the others.
-pub fn split(entries: BTreeMap<String, Entry>) -> anyhow::Result<(BTreeMap<String, Entry>, Lists)> {
+/// Splits a release's files into those that the manifest names and the lists of the others, and
+/// bundles both.
+pub fn split(
+    entries: BTreeMap<String, Entry>,
+    files: &Files,
+) -> anyhow::Result<(BTreeMap<String, Entry>, Lists)> {
+    let (named, mut lists) = listed(entries, files)?;
+    lists.bundles = lists.bundle(named.iter().map(|(path, entry)| (path, entry)), files);
+    Ok((named, lists))
+}
+
+fn listed(
+    entries: BTreeMap<String, Entry>,
+    files: &Files,
+) -> anyhow::Result<(BTreeMap<String, Entry>, Lists)> {
     let ahead = entries.values().filter(|entry| entry.set == Set::Ahead);
     let pages: BTreeSet<String> =
         ahead.filter_map(|entry| entry.doc.as_deref()).map(page_file).collect();
@@ -69,9 +96,9 @@ pub fn split(entries: BTreeMap<String, Entry>) -> anyhow::Result<(BTreeMap<Strin
     let endings = rest.keys().map(|path| ending(path).to_owned()).collect();
     let mut lists = Lists { endings, ..Lists::default() };
     for start in STARTS {
-        let files: Vec<_> = rest.iter().filter(|(path, _)| start_of(path) == start).collect();
-        if !files.is_empty() {
-            let listed = lists.write(&files)?;
+        let mine: Vec<_> = rest.iter().filter(|(path, _)| start_of(path) == start).collect();
+        if !mine.is_empty() {
+            let listed = lists.write(&mine, files)?;
             lists.of.push((start, listed));
         }
     }
@@ -80,22 +107,58 @@ pub fn split(entries: BTreeMap<String, Entry>) -> anyhow::Result<(BTreeMap<Strin
 
 impl Lists {
     /// Writes so many lists that none is large; the subject of a path says which has it.
-    fn write(&mut self, files: &[(&String, &Entry)]) -> anyhow::Result<Vec<Listed>> {
-        let count = files.len().div_ceil(LISTED).next_power_of_two();
-        let mut made = vec![List { files: BTreeMap::new() }; count];
-        for (path, entry) in files {
-            let short = shortened(path, &entry.sha256);
-            made[fnv(subject(path)) as usize % count].files.insert(short, entry);
+    fn write(&mut self, mine: &[(&String, &Entry)], files: &Files) -> anyhow::Result<Vec<Listed>> {
+        let count = mine.len().div_ceil(LISTED).next_power_of_two();
+        let mut made = vec![BTreeMap::new(); count];
+        for (path, entry) in mine {
+            let at = fnv(subject(path)) as usize % count;
+            made[at].insert(shortened(path, &entry.sha256), (*path, *entry));
         }
         let mut listed = Vec::new();
-        for list in made {
-            let json = serde_json::to_vec(&list).context("can't write a list of files")?;
+        for found in made {
+            let bundles = self.bundle(found.values().copied(), files);
+            let files = found.into_iter().map(|(short, (_, entry))| (short, entry)).collect();
+            let json = serde_json::to_vec(&List { files, bundles })
+                .context("can't write a list of files")?;
             let hash = sha256(&json);
             listed.push((hash.clone(), json.len()));
             self.files.insert(path(&hash), json);
         }
         Ok(listed)
     }
+
+    /// Bundles a list's data files, in its order: JSON, and the parts of the search.
+    fn bundle<'a>(
+        &mut self,
+        mine: impl Iterator<Item = (&'a String, &'a Entry)>,
+        files: &Files,
+    ) -> Vec<Bundle> {
+        let data: Vec<_> = mine.filter(|(path, entry)| is_data(path, entry)).collect();
+        let mut bundles = Vec::new();
+        for ending in ["json", "bin"] {
+            let mut bytes = Vec::new();
+            let members = data.iter().filter(|(path, _)| self::ending(path) == ending);
+            for (path, _) in members.clone() {
+                bytes.push(if bytes.is_empty() { b'[' } else { b',' });
+                bytes.extend(files.get(*path).into_iter().flatten());
+            }
+            if members.count() < 2 {
+                continue;
+            }
+            bytes.push(b']');
+            let path = hashed_name("data/bundle", &bytes, ending);
+            let media_type = content_type(&path);
+            let (sha256, size) = (sha256(&bytes), bytes.len());
+            bundles.push(Bundle { path: path.clone(), sha256, size, media_type });
+            self.files.insert(path, bytes);
+        }
+        bundles
+    }
+}
+
+/// What the worker bundles (`dataFiles`).
+fn is_data(path: &str, entry: &Entry) -> bool {
+    entry.set != Set::Core && path.starts_with("data/") && !path.starts_with("data/media/")
 }
 
 /// The worker looks for a document in the list that its id leads to.
@@ -159,7 +222,6 @@ pub fn whole(short: &str, sha256: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::file::hashed_name;
 
     fn entry(path: &str, set: Set, doc: Option<&str>) -> (String, Entry) {
         let (doc, needs) = (doc.map(str::to_owned), Vec::new());
@@ -184,16 +246,49 @@ mod tests {
         entries
     }
 
+    /// Files are their own paths, as their hashes say.
+    fn files() -> Files {
+        blog(1000).into_keys().map(|path| (path.clone(), path.into_bytes())).collect()
+    }
+
     #[test]
     fn a_small_blog_has_no_lists() {
-        let (named, lists) = split(blog(60)).unwrap();
-        assert_eq!((named.len(), lists.of.len(), lists.files.len()), (128, 0, 0));
+        let (named, lists) = split(blog(60), &files()).unwrap();
+        assert_eq!((named.len(), lists.of.len(), lists.files.len()), (128, 0, 1));
+        assert_eq!(lists.bundles.len(), 1);
+    }
+
+    #[test]
+    fn bundles_hold_documents_in_the_order_of_their_list() {
+        let (_, lists) = split(blog(1000), &files()).unwrap();
+        let mut documents = 0;
+        for json in
+            lists.files.iter().filter(|(path, _)| path.contains("list")).map(|(_, json)| json)
+        {
+            let list: serde_json::Value = serde_json::from_slice(json).unwrap();
+            let Some(bundle) = list["bundles"].get(0) else { continue };
+            let bytes = &lists.files[bundle["path"].as_str().unwrap()];
+            assert_eq!(bundle["sha256"], sha256(bytes));
+            let mut at = 1;
+            for (short, entry) in list["files"].as_object().unwrap() {
+                let (hash, size) =
+                    (entry["sha256"].as_str().unwrap(), whole(short, "").len() + DIGITS);
+                if entry["doc"].is_null() {
+                    continue;
+                }
+                assert_eq!(sha256(&bytes[at..at + size]), hash, "{short}");
+                at += size + 1;
+                documents += 1;
+            }
+            assert_eq!((at, bytes[0], bytes[at - 1]), (bytes.len(), b'[', b']'));
+        }
+        assert_eq!(documents, 999, "all but the one that the manifest names");
     }
 
     #[test]
     fn every_file_is_in_the_manifest_or_in_the_list_that_its_path_leads_to() {
         let all = blog(1000);
-        let (named, lists) = split(all.clone()).unwrap();
+        let (named, lists) = split(all.clone(), &files()).unwrap();
         assert_eq!(named.len(), 3, "the shell, the newest post and its page");
         assert_eq!(lists.endings.iter().collect::<Vec<_>>(), ["html", "json"]);
         let starts: Vec<(&str, usize)> =
@@ -214,10 +309,10 @@ mod tests {
 
     #[test]
     fn a_changed_post_changes_one_list() {
-        let before = split(blog(1000)).unwrap().1;
+        let before = split(blog(1000), &files()).unwrap().1;
         let mut changed = blog(1000);
         changed.get_mut("posts/7/index.html").unwrap().size = 2;
-        let after = split(changed).unwrap().1;
+        let after = split(changed, &files()).unwrap().1;
         assert_eq!(after.files.keys().filter(|path| !before.files.contains_key(*path)).count(), 1);
     }
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::file::{Files, content_type, hashed_name, own_type, sha256};
-use super::lists::{self, Listed};
+use super::lists::{self, Bundle, Listed};
 use super::minify::minify;
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
@@ -57,6 +57,8 @@ struct Manifest {
     shell: &'static str,
     headers: Headers,
     files: BTreeMap<String, Entry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bundles: Vec<Bundle>,
     lists: Vec<(&'static str, Vec<Listed>)>,
     endings: BTreeSet<String>,
     others: Others,
@@ -86,16 +88,18 @@ pub struct Roles {
 }
 
 /// The scripts of the worker, in the order in which they are joined.
-const WORKER: [&str; 11] = [
+const WORKER: [&str; 13] = [
     include_str!("../worker/manifest.js"),
     include_str!("../worker/find.js"),
     include_str!("../worker/store.js"),
+    include_str!("../worker/control.js"),
     include_str!("../worker/fetch.js"),
     include_str!("../worker/collect.js"),
     include_str!("../worker/release.js"),
     include_str!("../worker/ready.js"),
     include_str!("../worker/serve.js"),
     include_str!("../worker/respond.js"),
+    include_str!("../worker/save.js"),
     include_str!("../worker/messages.js"),
     include_str!("../worker/main.js"),
 ];
@@ -123,7 +127,7 @@ pub fn finish(
     entries.insert(CURRENT.to_owned(), Entry { set: Set::Core, ..entry(CURRENT, &current, roles) });
     files.insert(CURRENT.to_owned(), current);
     let (others, entries) = entries.into_iter().partition(|(path, _)| roles.others.contains(path));
-    let (entries, lists) = lists::split(entries)?;
+    let (entries, lists) = lists::split(entries, files)?;
     files.extend(lists.files);
     let manifest = Manifest {
         others: list_others(files, others)?,
@@ -132,6 +136,7 @@ pub fn finish(
         shell: "shell.html",
         headers: headers.clone(),
         files: entries,
+        bundles: lists.bundles,
         lists: lists.of,
         endings: lists.endings,
     };

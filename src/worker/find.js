@@ -75,6 +75,14 @@ async function fileWithNeeds(env, { entry, manifest }) {
 }
 
 /**
+ * A list as a file.
+ * @param {[string, number]} content
+ */
+function listEntry([sha256, size]) {
+  return { path: `data/list-${sha256.slice(0, 16)}.json`, sha256, size };
+}
+
+/**
  * From memory, the store, or else the network; null when it may not be asked.
  * @param {Env} env
  * @param {[string, number] | undefined} content undefined is an empty list
@@ -82,12 +90,11 @@ async function fileWithNeeds(env, { entry, manifest }) {
  * @returns {Promise<List | null>}
  */
 async function openList(env, content, mayAsk) {
-  if (!content) return { files: new Map() };
-  const [sha256, size] = content;
+  if (!content) return { files: new Map(), bundles: [] };
+  const entry = listEntry(content);
+  const { path, sha256 } = entry;
   let list = memory.lists.get(sha256);
   if (list) return list;
-  const path = `data/list-${sha256.slice(0, 16)}.json`;
-  const entry = { path, sha256, size };
   let bytes = await readIntact(env, entry);
   if (!bytes && !mayAsk) return null;
   if (!bytes) {

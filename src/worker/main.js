@@ -44,8 +44,10 @@ function startServing(worker, env) {
     if (!source || !("url" in source) || !source.url.startsWith(env.scope)) return;
     const answered = answerMessage(env, event.data).then((answer) => {
       if (answer) event.ports[0]?.postMessage(answer);
+      // After the answer, for which a page waits.
+      return event.data?.type === "inkstone:ahead" ? resumeSaves(env) : null;
     });
-    event.waitUntil(answered);
+    event.waitUntil(answered.catch((error) => env.log("resuming", error)));
   });
 }
 

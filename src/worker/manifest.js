@@ -13,11 +13,11 @@ function parseManifest(text, release) {
     throw new Error(`manifest: expected release ${release} of schema ${BUILD.schema}, got ${got}`);
   }
   const { shell, headers, lists, endings } = raw;
-  const { files } = parseList(raw);
+  const { files, bundles } = parseList(raw);
   if (files.get(shell)?.set !== "core") {
     throw new Error(`manifest: the shell "${shell}" is not a core file`);
   }
-  return { release, shell, headers, files, lists, endings };
+  return { release, shell, headers, files, bundles, lists, endings };
 }
 
 /**
@@ -32,7 +32,17 @@ function parseList(raw) {
     const path = short.replace("//", entry.sha256.slice(0, 16));
     files.set(path, { ...entry, path });
   }
-  return { files };
+  return { files, bundles: raw.bundles ?? [] };
+}
+
+/**
+ * Documents, lists of posts, the search.
+ * @param {List} list
+ */
+function dataFiles({ files }) {
+  const isData = (/** @type {FileEntry} */ { path, set }) =>
+    set !== "core" && /^data\/(?!media\/)/.test(path);
+  return [...files.values()].filter(isData);
 }
 
 /**

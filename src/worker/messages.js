@@ -13,6 +13,12 @@ async function answerMessage(env, message) {
       case "inkstone:keep":
         await keepDocument(env, message.path);
         break;
+      case "inkstone:save":
+        await beginSave(env, `${message.id}`, message.paths);
+        break;
+      case "inkstone:pause":
+        await pauseSave(env, `${message.id}`);
+        break;
       case "inkstone:forget":
         await forgetDocument(env, message.path);
         break;
@@ -37,7 +43,8 @@ async function reportStatus(env) {
   const ready = await isReleaseReady(env);
   const records = await storedRecords(env);
   const bytes = records.reduce((sum, { size }) => sum + size, 0);
-  return { release: BUILD.release, ready, kept: await keptDocuments(env, records), bytes };
+  const kept = await keptDocuments(env, records);
+  return { release: BUILD.release, ready, kept, bytes, saves: await readRecord(env, "saves") };
 }
 
 /**
@@ -77,10 +84,10 @@ async function findAsked(env, path) {
  */
 async function keepDocument(env, path) {
   const found = await findAsked(env, path);
-  await downloadIntoStore(env, [found.entry], false);
+  await downloadIntoStore(env, [found.entry], { isBestEffort: false });
   // The words are saved; that a picture is missing must not undo it.
   const files = fileWithNeeds(env, found);
-  await files.then((all) => downloadIntoStore(env, all, true)).catch(() => {});
+  await files.then((all) => downloadIntoStore(env, all, { isBestEffort: true })).catch(() => {});
 }
 
 /**

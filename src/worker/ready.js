@@ -22,7 +22,7 @@ async function completeReleaseOnce(env) {
   try {
     await keepOpenPages(env, own);
     await refreshKeptDocuments(env, own);
-    if (!isReady) await downloadIntoStore(env, filesInSets(own, ["core", "ahead"]), true);
+    if (!isReady) await downloadIntoStore(env, filesInSets(own, ["core", "ahead"]), { isBestEffort: true, lists: [own] });
   } catch (error) {
     env.log("fetching ahead", error);
   }
@@ -47,16 +47,20 @@ async function keepOpenPages(env, own) {
   }
 }
 
+/** @param {Env} env */
+async function announceIfReady(env) {
+  const isReady = await isReleaseReady(env);
+  if (isReady) await tellPages(env, { type: "inkstone:ready", release: BUILD.release });
+  return isReady;
+}
+
 /**
  * Only to clients under control: below `/` there may be pages of another blog.
  * @param {Env} env
+ * @param {object} message
  */
-async function announceIfReady(env) {
-  if (!(await isReleaseReady(env))) return false;
-  for (const client of await env.clients.matchAll({ type: "window" })) {
-    client.postMessage({ type: "inkstone:ready", release: BUILD.release });
-  }
-  return true;
+async function tellPages(env, message) {
+  for (const client of await env.clients.matchAll({ type: "window" })) client.postMessage(message);
 }
 
 /**

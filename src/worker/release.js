@@ -8,6 +8,10 @@ const memory = {
   others: null,
   /** @type {Map<string, List>} by SHA-256 */
   lists: new Map(),
+  /** @type {Promise<unknown>} the last change of a record */
+  control: Promise.resolve(),
+  /** @type {Map<string, Promise<void>>} */
+  saves: new Map(),
   /** @type {Promise<Manifest> | null} */
   repair: null,
   /** @type {Promise<boolean> | null} */
@@ -53,9 +57,9 @@ async function installCore(env, activated) {
   const bytes = await downloadVerified(env, BUILD);
   const manifest = parseOwnManifest(bytes);
   const core = filesInSets(manifest, ["core"]);
-  await downloadIntoStore(env, core, false);
+  await downloadIntoStore(env, core, { isBestEffort: false });
   // Looks again: an older worker may have been collecting meanwhile.
-  await downloadIntoStore(env, core, false);
+  await downloadIntoStore(env, core, { isBestEffort: false });
   await storeOwnManifest(env, bytes, activated);
   memory.manifest = manifest;
   return manifest;
@@ -88,7 +92,7 @@ async function refreshKeptDocuments(env, manifest) {
       env.log(doc, error);
     }
   }
-  await downloadIntoStore(env, files, true);
+  await downloadIntoStore(env, files, { isBestEffort: true });
 }
 
 /**
@@ -106,7 +110,8 @@ async function activateRelease(env) {
   } catch (error) {
     env.log("collecting", error);
   }
-  completeRelease(env).catch((error) => env.log("completing", error));
+  const completed = completeRelease(env).then(() => resumeSaves(env));
+  completed.catch((error) => env.log("completing", error));
 }
 
 /**
@@ -114,7 +119,8 @@ async function activateRelease(env) {
  * @param {Env} env
  */
 async function removeWorker(env) {
-  await env.caches.delete(cacheName(env, "files"));
-  await env.caches.delete(cacheName(env, "releases"));
+  for (const kind of /** @type {CacheKind[]} */ (["files", "releases", "control"])) {
+    await env.caches.delete(cacheName(env, kind));
+  }
   await env.unregister();
 }

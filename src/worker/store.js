@@ -59,9 +59,9 @@ function recordOf(response) {
  * @param {Content & Partial<FileRecord>} entry
  * @param {Bytes} bytes already verified
  */
-async function storeFile(env, { path, sha256, size, doc, visited }, bytes) {
+async function storeFile(env, { path, sha256, size, doc, visited, save }, bytes) {
   const cache = await openCache(env, "files");
-  const record = { path, sha256, size, doc, visited, time: env.now() };
+  const record = { path, sha256, size, doc, visited, save, time: env.now() };
   await cache.put(storeKey(env, sha256), responseWithRecord(bytes, record));
 }
 

@@ -17,7 +17,7 @@ declare const BUILD: Build;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-type CacheKind = "files" | "releases";
+type CacheKind = "files" | "releases" | "control";
 
 type FileSet = "core" | "ahead" | "demand";
 
@@ -56,6 +56,31 @@ interface Manifest extends List {
 /** Some files of a release, by path. */
 interface List {
   files: Map<string, FileEntry>;
+  /**
+   * The list's data files in one, those whose names end like the bundle's: a
+   * byte before each, one at the end.
+   */
+  bundles: Content[];
+}
+
+/** A request, and the files that are in its answer, each behind so many bytes. */
+interface Download {
+  content: Content;
+  parts: { entry: Content & Partial<FileRecord>; offset: number }[];
+}
+
+/** What is looked at while files are fetched. */
+interface Fetching {
+  /** Only a full disk stops it; all would be in vain. */
+  isBestEffort: boolean;
+  /** Whose bundles may be used. */
+  lists?: List[];
+  /** Which save it is for. */
+  save?: string | undefined;
+  /** Nothing more is begun once it returns true. */
+  isStopped?: () => boolean;
+  /** Called after every download. */
+  onStored?: (entries: Content[]) => Promise<void>;
 }
 
 /** A file, with the release whose manifest names it. */
@@ -67,10 +92,37 @@ interface FoundFile {
 /** What is written beside a stored file. */
 interface FileRecord extends Content {
   doc?: string | undefined;
+  /** Which unfinished save stored it. */
+  save?: string | undefined;
   /** Whether it is a page that is kept only because a reader opened it. */
   visited?: true | undefined;
   /** When it was stored, in milliseconds since 1970. */
   time: number;
+}
+
+/** What a reader asked to be saved. */
+interface Save {
+  /** Ids of documents; undefined means all. */
+  docs?: string[] | undefined;
+  /** `failed` is for want of room, and then nothing of it is left. */
+  state: "running" | "paused" | "saved" | "failed";
+  /** The release it was last done for. */
+  release?: string;
+  /** Marks the files it stored, until the next time. */
+  token?: string;
+  /** Bytes that are stored, of `total`; never falls while it runs. */
+  done?: number;
+  total?: number;
+  /** When all was read back, in milliseconds since 1970. */
+  time?: number;
+  /** Why it stopped: `quota`, or a message. */
+  error?: string | undefined;
+}
+
+/** What outlives the worker besides files. */
+interface Records {
+  /** By `all`, `tag:` and a tag, or `post:` and a document. */
+  saves: Record<string, Save>;
 }
 
 /** What is written beside a stored manifest. */

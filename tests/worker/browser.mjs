@@ -15,12 +15,14 @@ export const ORDER = [
   "manifest.js",
   "find.js",
   "store.js",
+  "control.js",
   "fetch.js",
   "collect.js",
   "release.js",
   "ready.js",
   "serve.js",
   "respond.js",
+  "save.js",
   "messages.js",
   "main.js",
 ];
@@ -67,11 +69,12 @@ export function fnv(text) {
 }
 
 /**
- * With `lists`, files on demand are in so many lists by their `subject`.
+ * With `lists`, files on demand are in so many lists by their `subject`; with
+ * `bundles`, the data files of each list are in one file besides.
  * @param {string} id repeated to 16 digits
  * @param {Record<string, string | {body: string, set?: string, doc?: string, needs?: string[], subject?: string}>} files
  */
-export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve", text, lists = 0 } = {}) {
+export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve", text, lists = 0, bundles = false } = {}) {
   const release = id.repeat(16).slice(0, 16);
   const contents = new Map();
   const entries = {};
@@ -84,15 +87,27 @@ export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve
     const list = lists > 0 && set === "demand" ? listed[fnv(subject) % lists] : entries;
     list[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, needs };
   }
+  const bundleOf = (files, ending) => {
+    const isData = (path) => files[path].set !== "core" && path.startsWith("data/") && path.endsWith(ending);
+    const bodies = Object.keys(files).filter(isData).map((path) => contents.get(path).bytes);
+    if (!bundles || bodies.length < 2) return [];
+    const joined = [...bodies.flatMap((body, at) => [Buffer.from(at ? "," : "["), body]), Buffer.from("]")];
+    const bytes = bundles === "wrong" ? Buffer.concat(joined).fill("x") : Buffer.concat(joined);
+    const [hash, type] = [sha256(bytes), TYPES.json];
+    const path = `data/bundle-${hash.slice(0, 16)}${ending}`;
+    contents.set(path, { bytes, type });
+    return [{ path, sha256: hash, size: bytes.length, type }];
+  };
+  const bundlesOf = (files) => [".json", ".bin"].flatMap((ending) => bundleOf(files, ending));
   const endings = lists > 0 ? ["html", "json", "svg", "mp4"] : [];
   const named = listed.map((files) => {
-    const bytes = Buffer.from(JSON.stringify({ files }));
+    const bytes = Buffer.from(JSON.stringify({ files, bundles: bundlesOf(files) }));
     const hash = sha256(bytes);
     contents.set(`data/list-${hash.slice(0, 16)}.json`, { bytes, type: TYPES.json });
     return [hash, bytes.length];
   });
   const all = lists > 0 ? [["", named]] : [];
-  const manifest = { schema, release, shell: "shell.html", headers, files: entries, lists: all, endings };
+  const manifest = { schema, release, shell: "shell.html", headers, files: entries, bundles: bundlesOf(entries), lists: all, endings };
   const bytes = Buffer.from(text ?? JSON.stringify(manifest));
   const path = `release-${release}.json`;
   contents.set(path, { bytes, type: TYPES.json });

@@ -236,14 +236,17 @@ test("row 37: a disk too small for the core rejects the install and keeps the ol
 
 test("row 40: blogs at /, /a/ and /b/ keep to their own caches", async () => {
   const browser = new Browser();
+  const workers = [];
   for (const scope of ["/", "/a/", "/b/"]) {
     const release = makeRelease("a", { "shell.html": `shell of ${scope}` });
     for (const [path, file] of release.contents) browser.network.files.set(scope + path, file);
     const worker = browser.start(release, scope);
+    workers.push(worker);
     await worker.install();
     await worker.activate();
   }
-  const names = ["/", "/a/", "/b/"].flatMap((scope) => [`inkstone:${scope}:files`, `inkstone:${scope}:releases`]);
+  await Promise.all(workers.map((worker) => worker.send({ type: "inkstone:ahead" })));
+  const names = ["/", "/a/", "/b/"].flatMap((scope) => ["files", "releases", "control"].map((kind) => `inkstone:${scope}:${kind}`));
   assert.deepEqual((await browser.caches.keys()).sort(), names.sort());
   for (const scope of ["/", "/a/", "/b/"]) {
     assert.equal(browser.cached(`inkstone:${scope}:files`).length, 1);

@@ -24,9 +24,10 @@ test("status tells the release, whether it is complete, what is kept, and how mu
     ready: true,
     kept: [{ path: "data/new.json", doc: "posts/new/", size: 3, stale: false }],
     bytes: ["home", "shell a", "code a", "wasm", "new"].join("").length,
+    saves: {},
   });
   browser.caches.byName.clear();
-  assert.deepEqual(await worker.send(status), { release: "a".repeat(16), ready: false, kept: [], bytes: 0 });
+  assert.deepEqual(await worker.send(status), { release: "a".repeat(16), ready: false, kept: [], bytes: 0, saves: {} });
 });
 
 test("status of a worker whose core was damaged is not ready", async () => {

@@ -143,11 +143,23 @@ struct Manifest {
     #[serde(default)]
     lists: Vec<(String, Vec<(String, u64)>)>,
     #[serde(default)]
+    bundles: Vec<Bundle>,
+    #[serde(default)]
     others: Option<More>,
+}
+
+/// Many files in one.
+#[derive(Deserialize)]
+struct Bundle {
+    path: String,
+    #[serde(flatten)]
+    entry: Entry,
 }
 
 #[derive(Deserialize)]
 struct List {
+    #[serde(default)]
+    bundles: Vec<Bundle>,
     files: BTreeMap<String, Entry>,
 }
 
@@ -174,7 +186,7 @@ impl Release {
             let (got, want) = (&manifest.release, &build.release);
             return Err(format!("it is of release `{got}`, but sw.js of release `{want}`"));
         }
-        let mut files = checked(manifest.files)?;
+        let mut files = checked(manifest.files, manifest.bundles)?;
         files.insert(build.manifest.clone(), build.entry());
         let Manifest { release, headers, others, lists, .. } = manifest;
         let listed = lists.into_iter().flat_map(|(_, lists)| lists).map(More::listed);
@@ -192,7 +204,7 @@ impl Release {
     /// Adds the files of a list that the manifest names.
     pub fn add(&mut self, json: &[u8]) -> Result<(), String> {
         let list: List = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        for (path, entry) in checked(list.files)? {
+        for (path, entry) in checked(list.files, list.bundles)? {
             self.files.entry(path).or_insert(entry);
         }
         Ok(())
@@ -229,10 +241,14 @@ fn known_schema(schema: u32) -> Result<(), String> {
     }
 }
 
-fn checked(files: BTreeMap<String, Entry>) -> Result<BTreeMap<String, Entry>, String> {
+fn checked(
+    files: BTreeMap<String, Entry>,
+    bundles: Vec<Bundle>,
+) -> Result<BTreeMap<String, Entry>, String> {
+    let bundles = bundles.into_iter().map(|Bundle { path, entry }| (path, entry));
     let files =
         files.into_iter().map(|(short, entry)| (lists::whole(&short, &entry.sha256), entry));
-    let files: BTreeMap<String, Entry> = files.collect();
+    let files: BTreeMap<String, Entry> = files.chain(bundles).collect();
     match files.iter().find(|(path, entry)| !is_plain(path) || !is_hash(&entry.sha256)) {
         Some((path, _)) => Err(format!("its entry `{path}` is not one of a file")),
         None => Ok(files),
