@@ -74,7 +74,7 @@ pub fn split(
     files: &Files,
 ) -> anyhow::Result<(BTreeMap<String, Entry>, Lists)> {
     let (named, mut lists) = listed(entries, files)?;
-    lists.bundles = lists.bundle(named.iter().map(|(path, entry)| (path, entry)), files);
+    lists.bundles = lists.bundle(named.iter(), files);
     Ok((named, lists))
 }
 
