@@ -88,7 +88,7 @@ pub struct Roles {
 }
 
 /// The scripts of the worker, in the order in which they are joined.
-const WORKER: [&str; 13] = [
+const WORKER: [&str; 14] = [
     include_str!("../worker/manifest.js"),
     include_str!("../worker/find.js"),
     include_str!("../worker/store.js"),
@@ -100,6 +100,7 @@ const WORKER: [&str; 13] = [
     include_str!("../worker/serve.js"),
     include_str!("../worker/respond.js"),
     include_str!("../worker/save.js"),
+    include_str!("../worker/diagnose.js"),
     include_str!("../worker/messages.js"),
     include_str!("../worker/main.js"),
 ];

@@ -6,7 +6,8 @@
  */
 function environmentOf(worker) {
   const { registration } = worker;
-  return {
+  /** @type {Env} */
+  const env = {
     caches: worker.caches,
     crypto: worker.crypto,
     clients: worker.clients,
@@ -20,8 +21,14 @@ function environmentOf(worker) {
     now: () => Date.now(),
     setTimeout: (callback, milliseconds) => worker.setTimeout(callback, milliseconds),
     clearTimeout: (timer) => worker.clearTimeout(timer),
-    log: (message, error) => console.warn(`inkstone: ${message}`, error),
+    update: () => registration.update(),
+    estimate: () => worker.navigator.storage.estimate().catch(() => ({})),
+    log: (message, error) => {
+      console.warn(`inkstone: ${message}`, error);
+      noteError(env, message, error);
+    },
   };
+  return env;
 }
 
 /**

@@ -20,7 +20,16 @@ async function answerMessage(env, message) {
         await pauseSave(env, `${message.id}`);
         break;
       case "inkstone:forget":
-        await forgetDocument(env, message.path);
+        await (message.all ? forgetAll(env) : forgetDocument(env, message.path));
+        break;
+      case "inkstone:state":
+        return await reportState(env);
+      case "inkstone:check":
+        return await checkForUpdate(env);
+      case "inkstone:repair":
+        return await repairStore(env);
+      case "inkstone:reset":
+        await removeWorker(env);
         break;
       case "inkstone:activate":
         env.skipWaiting().catch(() => {});
@@ -60,8 +69,13 @@ async function keptDocuments(env, records) {
     const version = found !== null && storedVersion(records, found?.entry ?? { sha256: "", doc });
     if (!version) continue;
     // Where the list is not at hand, nothing says that there is a newer one.
-    const { path, sha256 } = found?.entry ?? version;
-    kept.push({ path, doc, size: version.size, stale: version.sha256 !== sha256 });
+    const { path, sha256, needs = [] } = found?.entry ?? { ...version, needs: [] };
+    let { size } = version;
+    for (const need of needs) {
+      const picture = own && (await findIn(env, own, need, false));
+      if (records.some((record) => record.sha256 === picture?.entry.sha256)) size += picture?.entry.size ?? 0;
+    }
+    kept.push({ path, doc, size, time: version.time, stale: version.sha256 !== sha256 });
   }
   return kept;
 }
@@ -91,15 +105,48 @@ async function keepDocument(env, path) {
 }
 
 /**
- * All versions, or the next release would fetch the document again.
+ * All versions, or the next release would fetch the document again; with the
+ * pictures that no other kept document shows.
  * @param {Env} env
  * @param {unknown} path
  */
 async function forgetDocument(env, path) {
-  const { entry, manifest } = await findAsked(env, path);
-  const core = filesInSets(manifest, ["core"]);
-  if (core.some(({ sha256 }) => sha256 === entry.sha256)) throw new Error("core");
-  for (const { doc, sha256 } of await storedRecords(env)) {
-    if (doc === entry.doc) await deleteFile(env, sha256);
+  const found = await findAsked(env, path);
+  const { entry, manifest } = found;
+  const own = await ownManifest(env);
+  const needed = new Set();
+  for (const { sha256 } of filesInSets(own ?? manifest, ["core", "ahead"])) needed.add(sha256);
+  if (entry.set === "core") throw new Error("core");
+  const records = await storedRecords(env);
+  for (const { doc } of records) {
+    const other = own && doc !== undefined && doc !== entry.doc && (await findDocument(env, own, doc, false));
+    for (const { sha256 } of other ? await fileWithNeeds(env, other) : []) needed.add(sha256);
   }
+  for (const { doc, sha256 } of records) if (doc === entry.doc) await deleteFile(env, sha256);
+  for (const { sha256, path } of await fileWithNeeds(env, found).catch(() => [])) {
+    if (path !== entry.path && !needed.has(sha256)) await deleteFile(env, sha256);
+  }
+  await changeRecord(env, "saves", (saves) => {
+    for (const [id, save] of Object.entries(saves)) {
+      // What is left of it is all that is asked for from now on.
+      save.docs = save.docs?.filter((doc) => doc !== entry.doc);
+      if (!save.docs?.length) delete saves[id];
+    }
+  });
+}
+
+/**
+ * All that is not of the core or fetched ahead.
+ * @param {Env} env
+ */
+async function forgetAll(env) {
+  await changeRecord(env, "saves", (saves) => {
+    for (const id of Object.keys(saves)) delete saves[id];
+  });
+  await Promise.allSettled(memory.saves.values());
+  const own = await ownManifest(env);
+  const manifests = [...(own ? [own] : []), ...(await otherManifests(env))];
+  const entries = manifests.flatMap((manifest) => filesInSets(manifest, ["core", "ahead"]));
+  const needed = new Set(entries.map(({ sha256 }) => sha256));
+  for (const sha256 of await storedHashes(env)) if (!needed.has(sha256)) await deleteFile(env, sha256);
 }

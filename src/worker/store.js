@@ -5,6 +5,9 @@
 // killed in between cannot leave one without the other.
 const RECORD_HEADER = "X-Inkstone-Record";
 
+/** @type {CacheKind[]} */
+const KINDS = ["files", "releases", "control"];
+
 // Pages that are kept because they were opened; the oldest go first.
 const VISITED_PAGES = 60;
 

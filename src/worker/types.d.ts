@@ -123,6 +123,10 @@ interface Save {
 interface Records {
   /** By `all`, `tag:` and a tag, or `post:` and a document. */
   saves: Record<string, Save>;
+  /** The newest first. */
+  errors: { last?: { time: number; text: string }[] };
+  /** When the host was last asked for a newer release. */
+  checked: { time?: number };
 }
 
 /** What is written beside a stored manifest. */
@@ -152,6 +156,11 @@ interface Env {
   now(): number;
   setTimeout(callback: () => void, milliseconds: number): number;
   clearTimeout(timer: number): void;
+  /** Asks for a newer worker. */
+  update(): Promise<unknown>;
+  /** What the origin takes and may take, in bytes. */
+  estimate(): Promise<StorageEstimate>;
+  /** Also for the diagnostics page. */
   log(message: string, error: unknown): void;
 }
 

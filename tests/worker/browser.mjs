@@ -23,6 +23,7 @@ export const ORDER = [
   "serve.js",
   "respond.js",
   "save.js",
+  "diagnose.js",
   "messages.js",
   "main.js",
 ];
@@ -364,6 +365,9 @@ export class Browser {
   registration(scope = "/") {
     if (!this.registrations.has(scope)) {
       const registration = { scope: ORIGIN + scope, active: null, waiting: null, installing: null };
+      registration.update = async () => {
+        if (this.network.isOffline) throw new TypeError("Failed to update");
+      };
       registration.unregister = async () => this.registrations.delete(scope);
       this.registrations.set(scope, registration);
     }
@@ -416,6 +420,7 @@ class FakeWorker {
       registration,
       caches,
       crypto: webcrypto,
+      navigator: { storage: { estimate: async () => ({ usage: caches.size, quota: 1e9 }) } },
       location: new URL(`${ORIGIN}${scope}sw.js`),
       fetch: (input, init) => network.fetch(input, init),
       skipWaiting: async () => void (this.skipped += 1),

@@ -144,7 +144,10 @@ test("what is kept under a list that can't be had stays, and is told", async () 
   }
   assert.ok(browser.hasBody("text 4 v1") && browser.hasBody("picture 4"));
   const { kept } = await later.send({ type: "inkstone:status" });
-  assert.deepEqual(kept, [{ path: data(4), doc: "posts/4/", size: 9, stale: false }]);
+  const [{ time: _, ...post }, ...others] = kept;
+  assert.deepEqual(others, []);
+  // Whether there is a newer one, or a picture belongs to it, nobody can know now.
+  assert.deepEqual(post, { path: data(4), doc: "posts/4/", size: 9, stale: false });
 });
 
 test("a withdrawn post, and lists of releases that are gone, are collected", async () => {
