@@ -88,12 +88,13 @@ pub struct Roles {
 }
 
 /// The scripts of the worker, in the order in which they are joined.
-const WORKER: [&str; 14] = [
+const WORKER: [&str; 15] = [
     include_str!("../worker/manifest.js"),
     include_str!("../worker/find.js"),
     include_str!("../worker/store.js"),
     include_str!("../worker/control.js"),
     include_str!("../worker/fetch.js"),
+    include_str!("../worker/pins.js"),
     include_str!("../worker/collect.js"),
     include_str!("../worker/release.js"),
     include_str!("../worker/ready.js"),

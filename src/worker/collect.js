@@ -8,7 +8,11 @@
 async function collectUnneeded(env, own) {
   // A release being installed has files, but no manifest yet.
   if (env.hasNewerWorker()) return;
-  memory.others = (await readOtherManifests(env)).slice(0, 1);
+  const open = await env.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const pins = await pinned(env);
+  const held = new Set(open.map(({ id }) => pins[id]));
+  const others = await readOtherManifests(env);
+  memory.others = others.filter(({ release }, at) => at === 0 || held.has(release));
   const kept = [own, ...memory.others];
   const releases = await openCache(env, "releases");
   const keptKeys = kept.map(({ release }) => storeKey(env, `release/${release}`));

@@ -31,6 +31,8 @@ async function reportState(env) {
     ...(await reportStatus(env)),
     releases: releases.map(recordOf),
     caches,
+    pins: await pinned(env),
+    strikes: await readRecord(env, "strikes"),
     errors: last,
     checked: (await readRecord(env, "checked")).time,
     estimate: await env.estimate(),

@@ -43,7 +43,8 @@ function startServing(worker, env) {
     if (path === null) return;
     const keepAlive = (/** @type {Promise<unknown>} */ promise) =>
       event.waitUntil(promise.catch((error) => env.log("in the background", error)));
-    event.respondWith(respond(env, { request: event.request, path, keepAlive }));
+    const client = event.resultingClientId || event.clientId;
+    event.respondWith(respond(env, { request: event.request, path, client, keepAlive }));
   });
   worker.addEventListener("message", (event) => {
     const { source } = event;

@@ -17,7 +17,7 @@ function parseManifest(text, release) {
   if (files.get(shell)?.set !== "core") {
     throw new Error(`manifest: the shell "${shell}" is not a core file`);
   }
-  return { release, shell, headers, files, bundles, lists, endings };
+  return { release, shell, activated: 0, headers, files, bundles, lists, endings };
 }
 
 /**

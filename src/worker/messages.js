@@ -22,6 +22,12 @@ async function answerMessage(env, message) {
       case "inkstone:forget":
         await (message.all ? forgetAll(env) : forgetDocument(env, message.path));
         break;
+      case "inkstone:started":
+        await noteStart(env, message.release, true);
+        break;
+      case "inkstone:failed":
+        await noteStart(env, message.release, false);
+        break;
       case "inkstone:state":
         return await reportState(env);
       case "inkstone:check":

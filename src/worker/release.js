@@ -10,6 +10,10 @@ const memory = {
   others: null,
   /** @type {Map<string, List>} by SHA-256 */
   lists: new Map(),
+  /** @type {Record<string, string> | null} */
+  pins: null,
+  /** @type {Record<string, number> | null} */
+  strikes: null,
   /** @type {Promise<unknown>} the last change of a record */
   control: Promise.resolve(),
   /** @type {Map<string, Promise<void>>} */
@@ -103,6 +107,7 @@ async function refreshKeptDocuments(env, manifest) {
  */
 async function activateRelease(env) {
   try {
+    await pinOpenTabs(env).catch((error) => env.log("pinning", error));
     await env.clients.claim();
     const bytes = await readOwnManifest(env);
     if (bytes) {

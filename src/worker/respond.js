@@ -22,7 +22,7 @@ async function respond(env, visit) {
   const isNavigation = visit.request.mode === "navigate";
   try {
     if (isNavigation) return await respondToNavigation(env, visit);
-    const found = await findFile(env, visit.path);
+    const found = await findFile(env, visit.path, visit.client);
     return await (found ? respondWithFile(env, visit, found) : passThrough(env, visit));
   } catch (error) {
     env.log(visit.path, error);
@@ -44,12 +44,14 @@ async function passThrough(env, { request }) {
  * Names of files hold their hash, so a tab of the older release finds its own.
  * @param {Env} env
  * @param {string} path
+ * @param {string} [client]
  */
-async function findFile(env, path) {
+async function findFile(env, path, client = "") {
   const own = await ownManifest(env);
-  const found = own && (await findIn(env, own, path));
+  const first = client ? await manifestFor(env, client) : own;
+  const found = first && (await findIn(env, first, path));
   if (found) return found;
-  for (const other of await otherManifests(env)) {
+  for (const other of [...(own && own !== first ? [own] : []), ...(await otherManifests(env))]) {
     const older = await findIn(env, other, path, isOwnName(path));
     if (older) return older;
   }
@@ -86,12 +88,13 @@ async function respondWithFile(env, { request, keepAlive }, found) {
  * @param {Visit} visit
  */
 async function respondToNavigation(env, visit) {
-  const { request, path } = visit;
-  const own = await ownManifest(env);
+  const { request, path, client } = visit;
+  const own = await manifestFor(env);
   const shell = own && { entry: /** @type {FileEntry} */ (own.files.get(own.shell)), manifest: own };
   const storedShell = shell && (await openFile(env, shell.entry.sha256));
   if (!storedShell) return respondWithoutStore(env, visit);
   try {
+    await pinClients(env, client ? [client] : [], own.release);
     const page = await withDeadline(env, NAVIGATION_MILLISECONDS, findPage(env, own, path));
     const answer = await (page ? respondWithFound(env, visit, page) : null);
     if (answer) return answer;

@@ -187,5 +187,5 @@ async function readOtherManifests(env) {
     }
   }
   found.sort((a, b) => b.activated - a.activated || b.time - a.time);
-  return found.map(({ manifest }) => manifest);
+  return found.map(({ manifest, activated }) => ({ ...manifest, activated }));
 }

@@ -43,6 +43,8 @@ interface Manifest extends List {
   release: string;
   /** Path of the page that can show any route. */
   shell: string;
+  /** As in its record; 0 for this worker's own. */
+  activated: number;
   headers: Record<string, string>;
   /**
    * SHA-256 and length of the lists of all other files, by how their paths
@@ -125,6 +127,10 @@ interface Records {
   saves: Record<string, Save>;
   /** The newest first. */
   errors: { last?: { time: number; text: string }[] };
+  /** Tabs that began with another release than this worker's, by client. */
+  pins: Record<string, string>;
+  /** How often each release failed to start since it last did. */
+  strikes: Record<string, number>;
   /** When the host was last asked for a newer release. */
   checked: { time?: number };
 }
@@ -167,6 +173,8 @@ interface Env {
 /** A request to answer. */
 interface Visit {
   request: Request;
+  /** The tab that asks; for a navigation, the tab that begins. */
+  client: string;
   path: string;
   /** Keeps the worker alive until the promise settles; swallows its failure. */
   keepAlive(promise: Promise<unknown>): void;

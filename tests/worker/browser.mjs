@@ -17,6 +17,7 @@ export const ORDER = [
   "store.js",
   "control.js",
   "fetch.js",
+  "pins.js",
   "collect.js",
   "release.js",
   "ready.js",
@@ -351,12 +352,13 @@ export class Browser {
     this.network = new FakeNetwork();
     this.clock = new FakeClock();
     this.clients = [];
+    this.lastClient = 0;
     this.registrations = new Map();
   }
 
   openTab(path = "/") {
     const messages = [];
-    const client = { type: "window", url: ORIGIN + path, messages };
+    const client = { id: `client-${(this.lastClient += 1)}`, type: "window", url: ORIGIN + path, messages };
     client.postMessage = (message) => messages.push(structuredClone(message));
     this.clients.push(client);
     return client;
@@ -471,12 +473,14 @@ class FakeWorker {
   }
 
   /** Undefined when the worker leaves the request to the browser. */
-  request(url, { navigate = false, method = "GET", headers = {} } = {}) {
+  request(url, { navigate = false, method = "GET", headers = {}, client } = {}) {
     const request = new Request(new URL(url, ORIGIN), { method, headers });
     if (navigate) Object.defineProperty(request, "mode", { value: "navigate" });
     let response;
     const event = {
       request,
+      clientId: navigate ? "" : (client?.id ?? ""),
+      resultingClientId: navigate ? (client?.id ?? "") : "",
       respondWith: (promise) => void (response = promise),
       waitUntil: (promise) => void this.background.push(promise),
     };
@@ -484,12 +488,13 @@ class FakeWorker {
     return response;
   }
 
-  get(url, headers) {
-    return this.request(url, { headers });
+  get(url, headers, client) {
+    return this.request(url, { headers, client });
   }
 
-  navigate(url) {
-    return this.request(url, { navigate: true });
+  /** In a tab of its own, if one is given. */
+  navigate(url, client) {
+    return this.request(url, { navigate: true, client });
   }
 
   /** Everything handed to `waitUntil` by fetch events; must not reject. */
