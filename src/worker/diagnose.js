@@ -16,7 +16,10 @@ function noteError(env, message, error) {
   noted.catch(() => {});
 }
 
-/** @param {Env} env */
+/**
+ * @param {Env} env
+ * @returns {Promise<State>}
+ */
 async function reportState(env) {
   const caches = [];
   for (const kind of KINDS) {

@@ -53,7 +53,10 @@ async function answerMessage(env, message) {
   }
 }
 
-/** @param {Env} env */
+/**
+ * @param {Env} env
+ * @returns {Promise<Status>}
+ */
 async function reportStatus(env) {
   const ready = await isReleaseReady(env);
   const records = await storedRecords(env);

@@ -57,7 +57,7 @@ async function announceIfReady(env) {
 /**
  * Only to clients under control: below `/` there may be pages of another blog.
  * @param {Env} env
- * @param {object} message
+ * @param {Told} message
  */
 async function tellPages(env, message) {
   for (const client of await env.clients.matchAll({ type: "window" })) client.postMessage(message);

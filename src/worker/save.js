@@ -34,7 +34,7 @@ async function beginSave(env, id, paths) {
     Object.assign(save, { docs, state: "running", release: BUILD.release, error: undefined });
     // What an earlier, finished save brought is not for this one to roll back.
     if (!isOn) save.token = `${id} ${env.now()}`;
-  });
+  }, true);
   await runSave(env, id);
 }
 
@@ -43,9 +43,10 @@ async function beginSave(env, id, paths) {
  * @param {string} id
  */
 async function pauseSave(env, id) {
-  await changeSave(env, id, (save) => {
+  const save = await changeSave(env, id, (save) => {
     if (save.state === "running") save.state = "paused";
   });
+  if (!save) throw new Error("unknown");
 }
 
 /**
@@ -108,13 +109,13 @@ async function fetchSave(env, id) {
   const total = files.reduce((sum, { size }) => sum + size, 0);
   let isStopped = false;
   const missed = new Set(files.map(({ sha256 }) => sha256));
-  const report = (/** @type {Iterable<string>} */ hashes) => {
+  const report = async (/** @type {Iterable<string>} */ hashes) => {
     for (const sha256 of hashes) missed.delete(sha256);
     const done = files.reduce((sum, { sha256, size }) => sum + (missed.has(sha256) ? 0 : size), 0);
-    return changeSave(env, id, (job) => {
-      isStopped = job.state !== "running";
+    const job = await changeSave(env, id, (job) => {
       Object.assign(job, { total, done: Math.max(done, job.total === total ? job.done ?? 0 : 0) });
     });
+    isStopped = job?.state !== "running";
   };
   await report(await storedHashes(env));
   for (let round = 0; round < READ_BACKS && !isStopped; round += 1) {
@@ -129,9 +130,10 @@ async function fetchSave(env, id) {
     for (const entry of files) if (!(await readIntact(env, entry))) broken.push(entry);
     if (isStopped) return;
     if (broken.length === 0) {
-      return changeSave(env, id, (job) => {
+      await changeSave(env, id, (job) => {
         Object.assign(job, { state: "saved", done: total, time: env.now(), error: undefined });
       });
+      return;
     }
   }
   if (!isStopped) throw new Error("incomplete");
@@ -171,17 +173,21 @@ async function filesToSave(env, own, docs) {
 }
 
 /**
- * Every change is told to the open pages.
+ * Every change is told to the open pages. Undefined, and nothing is changed,
+ * where there is no such save, or no longer.
  * @param {Env} env
  * @param {string} id
  * @param {(save: Save) => void} change
+ * @param {boolean} [mayBegin]
  */
-async function changeSave(env, id, change) {
+async function changeSave(env, id, change, mayBegin = false) {
   /** @type {Save | undefined} */
   let save;
   await changeRecord(env, "saves", (saves) => {
-    save = saves[id] ??= { state: "paused" };
-    change(save);
+    const begun = mayBegin ? /** @type {Save} */ ({ state: "paused" }) : undefined;
+    save = Object.hasOwn(saves, id) ? saves[id] : begun;
+    if (save) change((saves[id] = save));
   });
-  await tellPages(env, { type: "inkstone:progress", id, ...save });
+  if (save) await tellPages(env, { type: "inkstone:progress", id, .../** @type {Save} */ (save) });
+  return save;
 }

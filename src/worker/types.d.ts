@@ -179,3 +179,72 @@ interface Visit {
   /** Keeps the worker alive until the promise settles; swallows its failure. */
   keepAlive(promise: Promise<unknown>): void;
 }
+
+/**
+ * What pages may send, with a port for the answer. Only pages below the scope
+ * are heard. An answer comes when all is done, so that of a save may take
+ * minutes: progress is told meanwhile. A browser may end the worker; a save goes
+ * on with the next `inkstone:ahead` or `inkstone:save`.
+ */
+type Message =
+  /** Answered by `Status`. */
+  | { type: "inkstone:status" }
+  /** Fetches what the release promises offline, then goes on with saves. */
+  | { type: "inkstone:ahead" }
+  /** The reader accepts the new release; for the worker that waits. */
+  | { type: "inkstone:activate" }
+  /** A document that is read, by the path of its file: kept with its pictures. */
+  | { type: "inkstone:keep"; path: string }
+  /** All of the blog, or the documents with these paths. Also goes on after a pause. */
+  | { type: "inkstone:save"; id: "all" }
+  | { type: "inkstone:save"; id: `tag:${string}` | `post:${string}`; paths: string[] }
+  /** Answered at once; what is under way is still stored. */
+  | { type: "inkstone:pause"; id: string }
+  /** One document in all its versions, with the pictures that only it shows. */
+  | { type: "inkstone:forget"; path: string }
+  /** All but what the release promises offline. */
+  | { type: "inkstone:forget"; all: true }
+  /** Whether the app of a release started; the page's `data-release`. */
+  | { type: "inkstone:started" | "inkstone:failed"; release: string }
+  /** Answered by `State`. */
+  | { type: "inkstone:state" }
+  /** Asks the host for a newer release; `{ok: true, checked, waiting}`. */
+  | { type: "inkstone:check" }
+  /** `{ok, checked, damaged, mended}`, in files; ok is "ready for offline". */
+  | { type: "inkstone:repair" }
+  /** Deletes this blog's caches and its registration. */
+  | { type: "inkstone:reset" };
+
+/** Where nothing else is said. `error` is `quota`, `unknown`, `core`, `incomplete` or a text. */
+type Answer = { ok: true } | { ok: false; error: string };
+
+interface Status {
+  release: string;
+  /** Whether all core and ahead files were just read back. */
+  ready: boolean;
+  /** Size with the stored pictures, in bytes; time in milliseconds since 1970. */
+  kept: { path: string; doc: string; size: number; time: number; stale: boolean }[];
+  /** All stored files. */
+  bytes: number;
+  saves: Record<string, Save>;
+}
+
+interface State extends Status {
+  releases: ReleaseRecord[];
+  caches: { name: string; count: number; bytes: number }[];
+  /** Tabs of other releases than this worker's, by client. */
+  pins: Record<string, string>;
+  /** Failed starts in a row, by release. */
+  strikes: Record<string, number>;
+  /** The newest first, at most twenty. */
+  errors: { time: number; text: string }[];
+  /** When the host was last asked; undefined means never. */
+  checked: number | undefined;
+  estimate: StorageEstimate;
+}
+
+/** What the worker tells pages unasked. */
+type Told =
+  | { type: "inkstone:ready"; release: string }
+  /** After each download: `done` of `total` bytes. */
+  | ({ type: "inkstone:progress"; id: string } & Save);

@@ -181,6 +181,27 @@ test("a pause ends it after what is under way; the same message goes on", async 
   assertMonotone(tab);
 });
 
+test("what was never begun can't be paused", async () => {
+  const { worker } = await readerOf();
+  for (const id of ["all", "x", "__proto__", undefined]) {
+    assert.deepEqual(await worker.send({ type: "inkstone:pause", id }), { ok: false, error: "unknown" });
+  }
+  assert.deepEqual((await worker.send({ type: "inkstone:status" })).saves, {});
+});
+
+test("to forget all ends a save that runs, and nothing of it is left", async () => {
+  const { browser, worker, network } = await readerOf({ bundles: false });
+  let forgotten;
+  network.fault(`/${data(20)}`, (file) => {
+    forgotten = worker.send({ type: "inkstone:forget", all: true });
+    return none(file);
+  });
+  await worker.send(saveAll);
+  assert.deepEqual(await forgotten, { ok: true });
+  assert.deepEqual(numbers.filter((n) => has(browser, n)), []);
+  assert.deepEqual((await worker.send({ type: "inkstone:status" })).saves, {});
+});
+
 test("saved is said of bytes read back: what was damaged meanwhile is fetched again", async () => {
   const { browser, worker, tab, network } = await readerOf({ bundles: false });
   network.fault(`/${data(COUNT - 1)}`, (file) => {
