@@ -161,7 +161,9 @@ async function filesToSave(env, own, docs) {
     }
     return { files: [...files.values()], lists };
   }
-  const listed = own.lists.flatMap(([, contents]) => contents);
+  // The other lists have only pages.
+  const dataLists = own.lists.filter(([start]) => /^(data|$)/.test(start));
+  const listed = dataLists.flatMap(([, contents]) => contents);
   // A few at a time; then one by one from the store.
   await downloadIntoStore(env, listed.map(listEntry), { isBestEffort: false });
   for (const content of listed) {
