@@ -14,11 +14,15 @@ use crate::text;
 pub static THEME_SCRIPT: LazyLock<String> =
     LazyLock::new(|| without_comments(include_str!("../boot/theme.js")));
 
-/// A script of ours without its lines of comment and its indents.
+/// A script of ours without its lines of comment and its indents. A block is known by its lines,
+/// as our scripts write them: `/**`, ` * text`, ` */`, or all of it on one.
 pub fn without_comments(script: &str) -> String {
+    let is_comment = |line: &str| {
+        let is_block = line.starts_with("/**") && (line.len() == 3 || line.ends_with("*/"));
+        is_block || line.starts_with("//") || line == "*" || line.starts_with("* ") || line == "*/"
+    };
     let lines = script.lines().map(str::trim);
-    let lines: Vec<&str> =
-        lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty() && !is_comment(line)).collect();
     lines.join("\n")
 }
 
@@ -142,6 +146,14 @@ mod tests {
         let kept =
             ["/b/*", "/b/assets/app-0123456789abcdef.js", "/b/data/*", "/b/og/*", "/b/sw.js"];
         assert_eq!(rules[..5], kept);
+    }
+
+    #[test]
+    fn scripts_lose_comments_and_nothing_else() {
+        let script = "// a\n/** b */\n/**\n * c\n *\n */\nlet d = /** @type {E} */ (f);\n\
+            \n  /** @type {E} */ (f).g(2\n    ** 3); // h\n";
+        let left = "let d = /** @type {E} */ (f);\n/** @type {E} */ (f).g(2\n** 3); // h";
+        assert_eq!(without_comments(script), left);
     }
 
     #[test]

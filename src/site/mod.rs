@@ -7,7 +7,7 @@
 //!    `parts`).
 //! 3. `app_files` (`shorten`), `icons`, `web_manifest`: what surrounds it.
 //! 4. `prerender`, `redirect`: every route as a page, and every old address.
-//! 5. `release`: the manifest of all files, and the service worker.
+//! 5. `release`, `lists`: the manifest of all files, and the service worker (`minify`).
 //! 6. `headers`, `compress`, `budget`: how it is served.
 //! 7. [`build`]: all of it put in place at once, or nothing.
 
@@ -37,10 +37,12 @@ pub mod index;
 pub mod jekyll;
 pub mod library;
 pub mod links;
+pub mod lists;
 pub mod load;
 mod make;
 pub mod math;
 pub mod memo;
+pub mod minify;
 pub mod neighbours;
 pub mod new_post;
 pub mod outputs;

@@ -2,15 +2,18 @@
 //! service worker that keeps it. `src/worker/` says what the worker does with it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use anyhow::Context;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::file::{Files, content_type, hashed_name, own_type, sha256};
+use super::lists::{self, Bundle, Listed};
+use super::minify::minify;
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// When a file is fetched for offline reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -54,6 +57,10 @@ struct Manifest {
     shell: &'static str,
     headers: Headers,
     files: BTreeMap<String, Entry>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bundles: Vec<Bundle>,
+    lists: Vec<(&'static str, Vec<Listed>)>,
+    endings: BTreeSet<String>,
     others: Others,
 }
 
@@ -81,18 +88,26 @@ pub struct Roles {
 }
 
 /// The scripts of the worker, in the order in which they are joined.
-const WORKER: [&str; 9] = [
+const WORKER: [&str; 15] = [
     include_str!("../worker/manifest.js"),
+    include_str!("../worker/find.js"),
     include_str!("../worker/store.js"),
+    include_str!("../worker/control.js"),
     include_str!("../worker/fetch.js"),
+    include_str!("../worker/pins.js"),
     include_str!("../worker/collect.js"),
     include_str!("../worker/release.js"),
     include_str!("../worker/ready.js"),
     include_str!("../worker/serve.js"),
     include_str!("../worker/respond.js"),
+    include_str!("../worker/save.js"),
+    include_str!("../worker/diagnose.js"),
     include_str!("../worker/messages.js"),
+    include_str!("../worker/main.js"),
 ];
-const WORKER_MAIN: &str = include_str!("../worker/main.js");
+
+/// The worker as short as it gets: every reader downloads it with every release.
+pub static SCRIPT: LazyLock<String> = LazyLock::new(|| minify(&WORKER.concat(), &["BUILD"]));
 
 /// What says which release is the current one: its id, and the catalogue that everything begins
 /// with. Pages don't say it, so that they need not change with each release.
@@ -114,6 +129,8 @@ pub fn finish(
     entries.insert(CURRENT.to_owned(), Entry { set: Set::Core, ..entry(CURRENT, &current, roles) });
     files.insert(CURRENT.to_owned(), current);
     let (others, entries) = entries.into_iter().partition(|(path, _)| roles.others.contains(path));
+    let (entries, lists) = lists::split(entries, files)?;
+    files.extend(lists.files);
     let manifest = Manifest {
         others: list_others(files, others)?,
         schema: SCHEMA,
@@ -121,6 +138,9 @@ pub fn finish(
         shell: "shell.html",
         headers: headers.clone(),
         files: entries,
+        bundles: lists.bundles,
+        lists: lists.of,
+        endings: lists.endings,
     };
     let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
     let name = hashed_name("release", &json, "json");
@@ -143,7 +163,7 @@ fn id(entries: &BTreeMap<String, Entry>, headers: &Headers) -> String {
     let list: String =
         entries.iter().map(|(path, entry)| format!("{path}\0{}\n", entry.sha256)).collect();
     // The worker and the policy are part of what a reader gets.
-    let extra = format!("{}{}{:?}", WORKER.concat(), WORKER_MAIN, headers);
+    let extra = format!("{}{headers:?}", *SCRIPT);
     sha256(format!("{list}{extra}").as_bytes())[..16].to_owned()
 }
 
@@ -170,10 +190,10 @@ fn worker(release: &str, manifest: &str, json: &[u8], live: bool) -> String {
     let build = serde_json::json!({
         "schema": SCHEMA,
         "release": release,
-        "manifest": manifest,
+        "path": manifest,
         "sha256": sha256(json),
         "size": json.len(),
         "mode": if live { "remove" } else { "serve" },
     });
-    format!("const BUILD = {build};\n{}{WORKER_MAIN}", WORKER.concat())
+    format!("const BUILD = {build};\n{}\n", *SCRIPT)
 }

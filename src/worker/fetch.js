@@ -3,6 +3,9 @@
 const STALL_MILLISECONDS = 30_000;
 const DOWNLOADS_AT_ONCE = 6;
 
+// After so many in a row the network is surely gone.
+const FAILURES = 12;
+
 /**
  * Rejects when the promise takes longer, and aborts what is still under way.
  * @template T
@@ -24,45 +27,52 @@ function withDeadline(env, milliseconds, promise, controller) {
 
 /**
  * @param {Env} env
- * @param {string} path
  * @param {Content} entry
  * @param {AbortController} [controller]
  */
-async function downloadVerified(env, path, entry, controller = new AbortController()) {
+async function downloadVerified(env, entry, controller = new AbortController()) {
   try {
-    return await attemptDownload(env, path, entry, "default", controller);
+    return await attemptDownload(env, entry, { cache: "default" }, controller);
   } catch (error) {
     if (controller.signal.aborted) throw error;
     // A wrong answer may come from the HTTP cache: once more, past it.
-    return attemptDownload(env, path, entry, "reload", controller);
+    return attemptDownload(env, entry, { cache: "reload" }, controller);
   }
 }
 
 /**
  * @param {Env} env
- * @param {string} path
  * @param {Content} entry
- * @param {RequestCache} cache
- * @param {AbortController} controller
+ * @param {RequestInit} init
+ * @param {AbortController} [controller]
  */
-async function attemptDownload(env, path, entry, cache, controller) {
+async function attemptDownload(env, entry, init, controller = new AbortController()) {
+  const { path } = entry;
   try {
     const { signal } = controller;
-    const answer = env.fetch(urlOfPath(env.scope, path), { cache, signal });
+    const answer = env.fetch(urlOfPath(env.scope, path), { ...init, signal });
     const response = await withDeadline(env, STALL_MILLISECONDS, answer, controller);
     refuseUnusable(env, response);
     const bytes = await readBody(env, response, entry.size, controller);
-    const sha256 = await sha256OfBytes(env, bytes);
     // The bytes decide; the type only tells what came instead.
-    if (bytes.length !== entry.size || sha256 !== entry.sha256) {
-      const type = response.headers.get("Content-Type");
-      const got = `${bytes.length} bytes of ${type} with sha256 ${sha256}`;
-      throw new Error(`expected ${entry.size} bytes with sha256 ${entry.sha256}, got ${got}`);
-    }
+    await refuseOtherBytes(env, entry, bytes, response.headers.get("Content-Type"));
     return bytes;
   } catch (error) {
     throw new Error(`${path}: ${messageOf(error)}`);
   }
+}
+
+/**
+ * @param {Env} env
+ * @param {Content} entry
+ * @param {Bytes} bytes
+ * @param {string | null} [type]
+ */
+async function refuseOtherBytes(env, { size, sha256 }, bytes, type) {
+  const hash = await sha256OfBytes(env, bytes);
+  if (bytes.length === size && hash === sha256) return;
+  const got = `${bytes.length} bytes of ${type} with sha256 ${hash}`;
+  throw new Error(`expected ${size} bytes with sha256 ${sha256}, got ${got}`);
 }
 
 /**
@@ -103,30 +113,72 @@ async function readBody(env, response, expectedSize, controller) {
 /**
  * Downloads what the store lacks, a few at a time. After a failure none is
  * started, but those under way are still stored: the next attempt has less to
- * do. With `isBestEffort` only a full disk stops it, as all would be in vain.
+ * do.
  * @param {Env} env
- * @param {[string, FileEntry][]} files
- * @param {boolean} isBestEffort
+ * @param {(Content & Partial<FileRecord>)[]} files
+ * @param {Fetching} fetching
  */
-async function downloadIntoStore(env, files, isBestEffort) {
+async function downloadIntoStore(env, files, { isBestEffort, lists = [], save, isStopped, onStored }) {
   const present = await storedHashes(env);
   const isMissing = (/** @type {string} */ hash) => !present.has(hash) && present.add(hash);
-  const waiting = files.filter(([, { sha256 }]) => isMissing(sha256));
+  const missing = files.filter(({ sha256 }) => isMissing(sha256));
+  const waiting = planDownloads(missing, lists);
+  let failures = 0;
   const drain = async () => {
-    for (let file = waiting.shift(); file; file = waiting.shift()) {
+    for (let next = waiting.shift(); next && !isStopped?.(); next = waiting.shift()) {
+      const { content, parts } = next;
       try {
-        await storeFile(env, file[1], await downloadVerified(env, ...file));
+        const bytes = await downloadVerified(env, content);
+        for (const { entry, offset } of parts) {
+          const part = bytes.subarray(offset, offset + entry.size);
+          if (part.length < bytes.length) await refuseOtherBytes(env, entry, part);
+          await storeFile(env, { ...entry, save }, part);
+        }
+        failures = 0;
+        await onStored?.(parts.map(({ entry }) => entry));
       } catch (error) {
-        if (!isBestEffort || isQuotaError(error)) {
+        failures += 1;
+        if (isQuotaError(error) || !isBestEffort || failures > FAILURES) {
           waiting.length = 0;
           throw error;
         }
-        env.log(file[0], error);
+        env.log(content.path, error);
+        // What a bundle doesn't bring may still be had alone.
+        if (parts.length > 1) waiting.push(...planDownloads(parts.map(({ entry }) => entry), []));
       }
     }
   };
   const lanes = await Promise.allSettled(Array.from({ length: DOWNLOADS_AT_ONCE }, drain));
   for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
+}
+
+/**
+ * A bundle where most of it is missing, else file by file.
+ * @param {Content[]} missing
+ * @param {List[]} lists
+ */
+function planDownloads(missing, lists) {
+  const left = new Map(missing.map((entry) => [entry.sha256, entry]));
+  /** @type {Download[]} */
+  const downloads = [];
+  for (const list of lists) {
+    for (const content of list.bundles) {
+      let [offset, wanted] = [1, 0];
+      const parts = [];
+      for (const { path, sha256, size } of dataFiles(list)) {
+        if (path.slice(-4) !== content.path.slice(-4)) continue;
+        const entry = left.get(sha256);
+        if (entry) parts.push({ entry, offset });
+        if (entry) wanted += size;
+        offset += size + 1;
+      }
+      if (parts.length < 2 || wanted * 2 < content.size) continue;
+      downloads.push({ content, parts });
+      for (const { entry } of parts) left.delete(entry.sha256);
+    }
+  }
+  for (const entry of left.values()) downloads.push({ content: entry, parts: [{ entry, offset: 0 }] });
+  return downloads;
 }
 
 /** @param {any} error */

@@ -6,7 +6,8 @@
  */
 function environmentOf(worker) {
   const { registration } = worker;
-  return {
+  /** @type {Env} */
+  const env = {
     caches: worker.caches,
     crypto: worker.crypto,
     clients: worker.clients,
@@ -20,8 +21,14 @@ function environmentOf(worker) {
     now: () => Date.now(),
     setTimeout: (callback, milliseconds) => worker.setTimeout(callback, milliseconds),
     clearTimeout: (timer) => worker.clearTimeout(timer),
-    log: (message, error) => console.warn(`inkstone: ${message}`, error),
+    update: () => registration.update(),
+    estimate: () => worker.navigator.storage.estimate().catch(() => ({})),
+    log: (message, error) => {
+      console.warn(`inkstone: ${message}`, error);
+      noteError(env, message, error);
+    },
   };
+  return env;
 }
 
 /**
@@ -36,7 +43,8 @@ function startServing(worker, env) {
     if (path === null) return;
     const keepAlive = (/** @type {Promise<unknown>} */ promise) =>
       event.waitUntil(promise.catch((error) => env.log("in the background", error)));
-    event.respondWith(respond(env, { request: event.request, path, keepAlive }));
+    const client = event.resultingClientId || event.clientId;
+    event.respondWith(respond(env, { request: event.request, path, client, keepAlive }));
   });
   worker.addEventListener("message", (event) => {
     const { source } = event;
@@ -44,8 +52,10 @@ function startServing(worker, env) {
     if (!source || !("url" in source) || !source.url.startsWith(env.scope)) return;
     const answered = answerMessage(env, event.data).then((answer) => {
       if (answer) event.ports[0]?.postMessage(answer);
+      // After the answer, for which a page waits.
+      return event.data?.type === "inkstone:ahead" ? resumeSaves(env) : null;
     });
-    event.waitUntil(answered);
+    event.waitUntil(answered.catch((error) => env.log("resuming", error)));
   });
 }
 

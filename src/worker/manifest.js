@@ -1,4 +1,4 @@
-// The release manifest: reading, checking, finding files. Pure.
+// The release manifest and its lists: reading, checking, finding files. Pure.
 
 /**
  * Its entries are not checked one by one: the hash of the whole already was.
@@ -8,20 +8,64 @@
  */
 function parseManifest(text, release) {
   const raw = JSON.parse(text);
-  if (raw?.schema !== 1 || raw.release !== release) {
+  if (raw?.schema !== BUILD.schema || raw.release !== release) {
     const got = `release ${raw?.release} of schema ${raw?.schema}`;
-    throw new Error(`manifest: expected release ${release} of schema 1, got ${got}`);
+    throw new Error(`manifest: expected release ${release} of schema ${BUILD.schema}, got ${got}`);
   }
-  /** @type {Map<string, FileEntry>} */
-  const files = new Map(Object.entries(raw.files));
-  const { shell, headers } = raw;
+  const { shell, headers, lists, endings } = raw;
+  const { files, bundles } = parseList(raw);
   if (files.get(shell)?.set !== "core") {
     throw new Error(`manifest: the shell "${shell}" is not a core file`);
   }
-  /** @type {Map<string, string>} */
-  const docs = new Map();
-  for (const [path, { doc }] of files) if (doc !== undefined) docs.set(doc, path);
-  return { release, shell, headers, files, docs };
+  return { release, shell, activated: 0, headers, files, bundles, lists, endings };
+}
+
+/**
+ * A path with a double slash stands for one with the first digits of the hash.
+ * @param {any} raw
+ * @returns {List}
+ */
+function parseList(raw) {
+  /** @type {Map<string, FileEntry>} */
+  const files = new Map();
+  for (const [short, entry] of Object.entries(raw.files)) {
+    const path = short.replace("//", entry.sha256.slice(0, 16));
+    files.set(path, { ...entry, path });
+  }
+  return { files, bundles: raw.bundles ?? [] };
+}
+
+/**
+ * Documents, lists of posts, the search.
+ * @param {List} list
+ */
+function dataFiles({ files }) {
+  const isData = (/** @type {FileEntry} */ { path, set }) =>
+    set !== "core" && /^data\/(?!media\/)/.test(path);
+  return [...files.values()].filter(isData);
+}
+
+/**
+ * What a document, its page and its files have in common: one list has them all.
+ * @param {string} path or the id of a document
+ */
+function subjectOf(path) {
+  const bare = path.replace(/(-[0-9a-f]{16})?\.\w+$/, "");
+  return bare.replace(/^data\//, "").replace(/\/(index)?$/, "");
+}
+
+/**
+ * The list that names a path, if any does.
+ * @param {Manifest} manifest
+ * @param {string} path or the id of a document
+ */
+function listFor({ lists }, path) {
+  const [, contents = []] = lists.find(([start]) => path.startsWith(start)) ?? [];
+  let hash = 0x811c9dc5;
+  for (const unit of subjectOf(path).split("")) {
+    hash = Math.imul(hash ^ unit.charCodeAt(0), 0x01000193) >>> 0;
+  }
+  return contents[hash % contents.length];
 }
 
 /**
@@ -29,7 +73,7 @@ function parseManifest(text, release) {
  * @param {FileSet[]} sets
  */
 function filesInSets(manifest, sets) {
-  return [...manifest.files].filter(([, entry]) => sets.includes(entry.set));
+  return [...manifest.files.values()].filter(({ set }) => sets.includes(set));
 }
 
 /** @param {FileEntry} entry */
@@ -38,31 +82,12 @@ function isHtml(entry) {
 }
 
 /**
- * Pages are many, and the shell can stand in for them.
+ * A page that is kept only because a reader opened it: pages are many, and the
+ * shell can stand in for them.
  * @param {FileEntry} entry
  */
-function isWorthStoring(entry) {
-  return entry.set !== "demand" || !isHtml(entry);
-}
-
-/**
- * The file a static host would answer with.
- * @param {Manifest} manifest
- * @param {string} path
- */
-function findPage(manifest, path) {
-  const isFolder = path === "" || path.endsWith("/");
-  const index = isFolder ? `${path}index.html` : `${path}/index.html`;
-  return findIn(manifest, path) ?? findIn(manifest, index);
-}
-
-/**
- * @param {Manifest} manifest
- * @param {string} path
- */
-function findIn(manifest, path) {
-  const entry = manifest.files.get(path);
-  return entry ? { path, entry, manifest } : null;
+function isPageOnDemand(entry) {
+  return entry.set === "demand" && isHtml(entry);
 }
 
 /**
@@ -71,6 +96,14 @@ function findIn(manifest, path) {
  */
 function hasForeignExtension(path) {
   return /\.(?!html$)[^./]+$/.test(path);
+}
+
+/**
+ * Whether it can only be a file of ours, of whatever release.
+ * @param {string} path
+ */
+function isOwnName(path) {
+  return /^(data|assets)\/.*-[0-9a-f]{16}\.\w+$/.test(path);
 }
 
 /**

@@ -13,8 +13,29 @@ async function answerMessage(env, message) {
       case "inkstone:keep":
         await keepDocument(env, message.path);
         break;
+      case "inkstone:save":
+        await beginSave(env, `${message.id}`, message.paths);
+        break;
+      case "inkstone:pause":
+        await pauseSave(env, `${message.id}`);
+        break;
       case "inkstone:forget":
-        await forgetDocument(env, message.path);
+        await (message.all ? forgetAll(env) : forgetDocument(env, message.path));
+        break;
+      case "inkstone:started":
+        await noteStart(env, message.release, true);
+        break;
+      case "inkstone:failed":
+        await noteStart(env, message.release, false);
+        break;
+      case "inkstone:state":
+        return await reportState(env);
+      case "inkstone:check":
+        return await checkForUpdate(env);
+      case "inkstone:repair":
+        return await repairStore(env);
+      case "inkstone:reset":
+        await removeWorker(env);
         break;
       case "inkstone:activate":
         env.skipWaiting().catch(() => {});
@@ -32,55 +53,109 @@ async function answerMessage(env, message) {
   }
 }
 
-/** @param {Env} env */
+/**
+ * @param {Env} env
+ * @returns {Promise<Status>}
+ */
 async function reportStatus(env) {
   const ready = await isReleaseReady(env);
   const records = await storedRecords(env);
   const bytes = records.reduce((sum, { size }) => sum + size, 0);
+  const kept = await keptDocuments(env, records);
+  return { release: BUILD.release, ready, kept, bytes, saves: await readRecord(env, "saves") };
+}
+
+/**
+ * @param {Env} env
+ * @param {FileRecord[]} records the newest first
+ */
+async function keptDocuments(env, records) {
+  const own = await ownManifest(env);
   const kept = [];
-  for (const [path, entry] of (await ownManifest(env))?.files ?? []) {
-    const version = entry.doc !== undefined && storedVersion(records, entry);
+  for (const doc of new Set(records.map((record) => record.doc))) {
+    if (!own || doc === undefined) continue;
+    const found = await findDocument(env, own, doc, false);
+    const version = found !== null && storedVersion(records, found?.entry ?? { sha256: "", doc });
     if (!version) continue;
-    const stale = version.sha256 !== entry.sha256;
-    kept.push({ path, doc: entry.doc, size: version.size, stale });
+    // Where the list is not at hand, nothing says that there is a newer one.
+    const { path, sha256, needs = [] } = found?.entry ?? { ...version, needs: [] };
+    let { size } = version;
+    for (const need of needs) {
+      const picture = own && (await findIn(env, own, need, false));
+      if (records.some((record) => record.sha256 === picture?.entry.sha256)) size += picture?.entry.size ?? 0;
+    }
+    kept.push({ path, doc, size, time: version.time, stale: version.sha256 !== sha256 });
   }
-  return { release: BUILD.release, ready, kept, bytes };
+  return kept;
 }
 
 /**
  * A document by its path in any release, in this release's version.
  * @param {Env} env
- * @param {string} path
+ * @param {unknown} path
  */
-async function findDocument(env, path) {
-  const found = await findFile(env, path);
-  const doc = found?.entry.doc;
-  if (!found || doc === undefined) throw new Error("unknown");
-  const currentPath = (await ownManifest(env))?.docs.get(doc);
-  return (currentPath !== undefined && (await findFile(env, currentPath))) || found;
+async function findAsked(env, path) {
+  const found = typeof path === "string" && (await findFile(env, path));
+  if (!found || found.entry.doc === undefined) throw new Error("unknown");
+  const own = await ownManifest(env);
+  return (own && (await findDocument(env, own, found.entry.doc))) ?? found;
 }
 
 /**
  * @param {Env} env
- * @param {string} path
+ * @param {unknown} path
  */
 async function keepDocument(env, path) {
-  const found = await findDocument(env, path);
-  await downloadIntoStore(env, [[found.path, found.entry]], false);
+  const found = await findAsked(env, path);
+  await downloadIntoStore(env, [found.entry], { isBestEffort: false });
   // The words are saved; that a picture is missing must not undo it.
-  await downloadIntoStore(env, fileWithNeeds(found.manifest, found.path), true).catch(() => {});
+  const files = fileWithNeeds(env, found);
+  await files.then((all) => downloadIntoStore(env, all, { isBestEffort: true })).catch(() => {});
 }
 
 /**
- * All versions, or the next release would fetch the document again.
+ * All versions, or the next release would fetch the document again; with the
+ * pictures that no other kept document shows.
  * @param {Env} env
- * @param {string} path
+ * @param {unknown} path
  */
 async function forgetDocument(env, path) {
-  const { entry, manifest } = await findDocument(env, path);
-  const core = filesInSets(manifest, ["core"]);
-  if (core.some(([, { sha256 }]) => sha256 === entry.sha256)) throw new Error("core");
-  for (const { doc, sha256 } of await storedRecords(env)) {
-    if (doc === entry.doc) await deleteFile(env, sha256);
+  const found = await findAsked(env, path);
+  const { entry, manifest } = found;
+  const own = await ownManifest(env);
+  const needed = new Set();
+  for (const { sha256 } of filesInSets(own ?? manifest, ["core", "ahead"])) needed.add(sha256);
+  if (entry.set === "core") throw new Error("core");
+  const records = await storedRecords(env);
+  for (const { doc } of records) {
+    const other = own && doc !== undefined && doc !== entry.doc && (await findDocument(env, own, doc, false));
+    for (const { sha256 } of other ? await fileWithNeeds(env, other) : []) needed.add(sha256);
   }
+  for (const { doc, sha256 } of records) if (doc === entry.doc) await deleteFile(env, sha256);
+  for (const { sha256, path } of await fileWithNeeds(env, found).catch(() => [])) {
+    if (path !== entry.path && !needed.has(sha256)) await deleteFile(env, sha256);
+  }
+  await changeRecord(env, "saves", (saves) => {
+    for (const [id, save] of Object.entries(saves)) {
+      // What is left of it is all that is asked for from now on.
+      save.docs = save.docs?.filter((doc) => doc !== entry.doc);
+      if (!save.docs?.length) delete saves[id];
+    }
+  });
+}
+
+/**
+ * All that is not of the core or fetched ahead.
+ * @param {Env} env
+ */
+async function forgetAll(env) {
+  await changeRecord(env, "saves", (saves) => {
+    for (const id of Object.keys(saves)) delete saves[id];
+  });
+  await Promise.allSettled(memory.saves.values());
+  const own = await ownManifest(env);
+  const manifests = [...(own ? [own] : []), ...(await otherManifests(env))];
+  const entries = manifests.flatMap((manifest) => filesInSets(manifest, ["core", "ahead"]));
+  const needed = new Set(entries.map(({ sha256 }) => sha256));
+  for (const sha256 of await storedHashes(env)) if (!needed.has(sha256)) await deleteFile(env, sha256);
 }

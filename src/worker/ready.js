@@ -1,5 +1,8 @@
 // Fetches a release to the end, and says "ready" only of files read back.
 
+/** @type {RequestInit} */
+const CACHE_ONLY = { cache: "only-if-cached", mode: "same-origin" };
+
 /**
  * Fetches what is missing; whether all is there. One run at a time.
  * @param {Env} env
@@ -17,8 +20,9 @@ async function completeReleaseOnce(env) {
   const own = bytes ? parseOwnManifest(bytes) : await repairRelease(env);
   const isReady = await announceIfReady(env);
   try {
+    await keepOpenPages(env, own);
     await refreshKeptDocuments(env, own);
-    if (!isReady) await downloadIntoStore(env, filesInSets(own, ["core", "ahead"]), true);
+    if (!isReady) await downloadIntoStore(env, filesInSets(own, ["core", "ahead"]), { isBestEffort: true, lists: [own] });
   } catch (error) {
     env.log("fetching ahead", error);
   }
@@ -26,15 +30,37 @@ async function completeReleaseOnce(env) {
 }
 
 /**
+ * Tabs that were open before the worker was, from the HTTP cache alone: it has
+ * what they show, and nothing is to be downloaded twice.
+ * @param {Env} env
+ * @param {Manifest} own
+ */
+async function keepOpenPages(env, own) {
+  const present = await storedHashes(env);
+  for (const { url } of await env.clients.matchAll({ type: "window" })) {
+    const path = pathOfUrl(env.scope, url);
+    const { entry } = (path !== null && (await findPage(env, own, path))) || {};
+    if (path === null || !entry || !isPageOnDemand(entry) || present.has(entry.sha256)) continue;
+    // The tab asked for its address, not for the file.
+    const fromCache = attemptDownload(env, { ...entry, path }, CACHE_ONLY);
+    await fromCache.then((bytes) => storeVisitedPage(env, entry, bytes)).catch(() => {});
+  }
+}
+
+/** @param {Env} env */
+async function announceIfReady(env) {
+  const isReady = await isReleaseReady(env);
+  if (isReady) await tellPages(env, { type: "inkstone:ready", release: BUILD.release });
+  return isReady;
+}
+
+/**
  * Only to clients under control: below `/` there may be pages of another blog.
  * @param {Env} env
+ * @param {Told} message
  */
-async function announceIfReady(env) {
-  if (!(await isReleaseReady(env))) return false;
-  for (const client of await env.clients.matchAll({ type: "window" })) {
-    client.postMessage({ type: "inkstone:ready", release: BUILD.release });
-  }
-  return true;
+async function tellPages(env, message) {
+  for (const client of await env.clients.matchAll({ type: "window" })) client.postMessage(message);
 }
 
 /**
@@ -45,9 +71,9 @@ async function isReleaseReady(env) {
   const bytes = await readOwnManifest(env);
   if (!bytes) return false;
   let isReady = true;
-  for (const [, entry] of filesInSets(parseOwnManifest(bytes), ["core", "ahead"])) {
+  for (const entry of filesInSets(parseOwnManifest(bytes), ["core", "ahead"])) {
     // Goes on after a damaged file, to delete them all.
-    isReady = (await isStoredIntact(env, entry)) && isReady;
+    isReady = (await readIntact(env, entry)) !== null && isReady;
   }
   return isReady;
 }

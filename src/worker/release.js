@@ -2,10 +2,22 @@
 
 // Only what may be forgotten: the browser ends a worker whenever it likes.
 const memory = {
+  /** Whether requests go past the worker until it ends. */
+  isRemoved: false,
   /** @type {Manifest | null} */
   manifest: null,
   /** @type {Manifest[] | null} */
   others: null,
+  /** @type {Map<string, List>} by SHA-256 */
+  lists: new Map(),
+  /** @type {Record<string, string> | null} */
+  pins: null,
+  /** @type {Record<string, number> | null} */
+  strikes: null,
+  /** @type {Promise<unknown>} the last change of a record */
+  control: Promise.resolve(),
+  /** @type {Map<string, Promise<void>>} */
+  saves: new Map(),
   /** @type {Promise<Manifest> | null} */
   repair: null,
   /** @type {Promise<boolean> | null} */
@@ -48,12 +60,12 @@ async function installRelease(env) {
  * @param {number} activated
  */
 async function installCore(env, activated) {
-  const bytes = await downloadVerified(env, BUILD.manifest, BUILD);
+  const bytes = await downloadVerified(env, BUILD);
   const manifest = parseOwnManifest(bytes);
   const core = filesInSets(manifest, ["core"]);
-  await downloadIntoStore(env, core, false);
+  await downloadIntoStore(env, core, { isBestEffort: false });
   // Looks again: an older worker may have been collecting meanwhile.
-  await downloadIntoStore(env, core, false);
+  await downloadIntoStore(env, core, { isBestEffort: false });
   await storeOwnManifest(env, bytes, activated);
   memory.manifest = manifest;
   return manifest;
@@ -71,24 +83,22 @@ function repairRelease(env) {
 }
 
 /**
- * A file and those its entry says it needs.
- * @param {Manifest} manifest
- * @param {string} path
- */
-function fileWithNeeds(manifest, path) {
-  const paths = [path, ...(manifest.files.get(path)?.needs ?? [])];
-  return [...manifest.files].filter(([each]) => paths.includes(each));
-}
-
-/**
  * What was kept of older releases is fetched in this release's version.
  * @param {Env} env
  * @param {Manifest} manifest
  */
 async function refreshKeptDocuments(env, manifest) {
-  const paths = (await storedRecords(env)).map(({ doc = "" }) => manifest.docs.get(doc) ?? "");
-  const files = [...new Set(paths)].flatMap((path) => fileWithNeeds(manifest, path));
-  await downloadIntoStore(env, files, true);
+  const files = [];
+  for (const doc of new Set((await storedRecords(env)).map((record) => record.doc))) {
+    if (doc === undefined) continue;
+    try {
+      const found = await findDocument(env, manifest, doc);
+      if (found) files.push(...(await fileWithNeeds(env, found)));
+    } catch (error) {
+      env.log(doc, error);
+    }
+  }
+  await downloadIntoStore(env, files, { isBestEffort: true });
 }
 
 /**
@@ -97,6 +107,7 @@ async function refreshKeptDocuments(env, manifest) {
  */
 async function activateRelease(env) {
   try {
+    await pinOpenTabs(env).catch((error) => env.log("pinning", error));
     await env.clients.claim();
     const bytes = await readOwnManifest(env);
     if (bytes) {
@@ -106,15 +117,16 @@ async function activateRelease(env) {
   } catch (error) {
     env.log("collecting", error);
   }
-  completeRelease(env).catch((error) => env.log("completing", error));
+  const completed = completeRelease(env).then(() => resumeSaves(env));
+  completed.catch((error) => env.log("completing", error));
 }
 
 /**
- * The kill switch: forgets everything of this scope, and the registration.
+ * The kill switch, and a reset: forgets everything of this scope, and the registration.
  * @param {Env} env
  */
 async function removeWorker(env) {
-  await env.caches.delete(cacheName(env, "files"));
-  await env.caches.delete(cacheName(env, "releases"));
+  memory.isRemoved = true;
+  for (const kind of KINDS) await env.caches.delete(cacheName(env, kind));
   await env.unregister();
 }

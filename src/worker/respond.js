@@ -10,7 +10,7 @@ const NAVIGATION_MILLISECONDS = 3_000;
  */
 function requestedPath(env, { method, url }) {
   const isWorker = new URL(url).pathname === new URL(env.scriptUrl).pathname;
-  return method === "GET" && !isWorker ? pathOfUrl(env.scope, url) : null;
+  return method === "GET" && !isWorker && !memory.isRemoved ? pathOfUrl(env.scope, url) : null;
 }
 
 /**
@@ -22,10 +22,12 @@ async function respond(env, visit) {
   const isNavigation = visit.request.mode === "navigate";
   try {
     if (isNavigation) return await respondToNavigation(env, visit);
-    const found = await findFile(env, visit.path);
+    const found = await findFile(env, visit.path, visit.client);
     return await (found ? respondWithFile(env, visit, found) : passThrough(env, visit));
   } catch (error) {
     env.log(visit.path, error);
+    // The store may be broken, but what is ours and can't be verified is not served.
+    if (isUnlisted(error) && isOwnName(visit.path)) return Response.error();
     return isNavigation ? respondWithoutStore(env, visit) : passThrough(env, visit);
   }
 }
@@ -42,13 +44,18 @@ async function passThrough(env, { request }) {
  * Names of files hold their hash, so a tab of the older release finds its own.
  * @param {Env} env
  * @param {string} path
+ * @param {string} [client]
  */
-async function findFile(env, path) {
+async function findFile(env, path, client = "") {
   const own = await ownManifest(env);
-  const found = own && findIn(own, path);
+  const first = client ? await manifestFor(env, client) : own;
+  const found = first && (await findIn(env, first, path));
   if (found) return found;
-  const older = (await otherManifests(env)).find(({ files }) => files.has(path));
-  return older ? findIn(older, path) : null;
+  for (const other of [...(own && own !== first ? [own] : []), ...(await otherManifests(env))]) {
+    const older = await findIn(env, other, path, isOwnName(path));
+    if (older) return older;
+  }
+  return null;
 }
 
 /**
@@ -57,18 +64,18 @@ async function findFile(env, path) {
  * @param {FoundFile} found
  */
 async function respondWithFile(env, { request, keepAlive }, found) {
-  const { path, entry } = found;
+  const { entry } = found;
   const stored = await openFile(env, entry.sha256);
   if (stored) return serve(request, found, stored);
   const stale = storedVersion(await storedRecords(env), entry);
-  const download = downloadVerified(env, path, entry);
-  if (isWorthStoring(entry)) keepAlive(download.then((bytes) => storeFile(env, entry, bytes)));
+  const download = downloadVerified(env, entry);
+  if (!isPageOnDemand(entry)) keepAlive(download.then((bytes) => storeFile(env, entry, bytes)));
   try {
     // A reader who has an older version needn't wait long for the newer one.
     const bytes = await (stale ? withDeadline(env, NAVIGATION_MILLISECONDS, download) : download);
     return serve(request, found, new Response(bytes));
   } catch (error) {
-    env.log(path, error);
+    env.log(entry.path, error);
     const old = stale && (await openFile(env, stale.sha256));
     if (!old) return Response.error();
     const oldFile = { ...found, entry: { ...entry, size: stale.size } };
@@ -81,39 +88,56 @@ async function respondWithFile(env, { request, keepAlive }, found) {
  * @param {Visit} visit
  */
 async function respondToNavigation(env, visit) {
-  const { request, path } = visit;
-  const own = await ownManifest(env);
-  const page = own && findPage(own, path);
-  if (!page && hasForeignExtension(path)) return passThrough(env, visit);
-  if (page && !isHtml(page.entry)) return respondWithFile(env, visit, page);
-  const stored = page && (await openFile(env, page.entry.sha256));
-  if (stored) return serve(request, page, stored);
-  const shell = own && findIn(own, own.shell);
+  const { request, path, client } = visit;
+  const own = await manifestFor(env);
+  const shell = own && { entry: /** @type {FileEntry} */ (own.files.get(own.shell)), manifest: own };
   const storedShell = shell && (await openFile(env, shell.entry.sha256));
   if (!storedShell) return respondWithoutStore(env, visit);
   try {
-    if (!page) return await withDeadline(env, NAVIGATION_MILLISECONDS, env.fetch(request));
-    const present = await storedHashes(env);
-    const needs = page.entry.needs ?? [];
-    const missing = needs.find((need) => !present.has(own.files.get(need)?.sha256 ?? ""));
-    if (missing !== undefined) return await respondWithPage(env, visit, page);
+    await pinClients(env, client ? [client] : [], own.release);
+    const page = await withDeadline(env, NAVIGATION_MILLISECONDS, findPage(env, own, path));
+    const answer = await (page ? respondWithFound(env, visit, page) : null);
+    if (answer) return answer;
+    if (!page && !hasForeignExtension(path)) {
+      return await withDeadline(env, NAVIGATION_MILLISECONDS, env.fetch(request));
+    }
   } catch (error) {
     env.log(path, error);
   }
-  return serve(request, shell, storedShell);
+  return hasForeignExtension(path) ? passThrough(env, visit) : serve(request, shell, storedShell);
 }
 
 /**
- * The prerendered page, if the network brings this release's version soon.
+ * Null where the shell can show the page from what is stored.
+ * @param {Env} env
+ * @param {Visit} visit
+ * @param {FoundFile} page
+ */
+async function respondWithFound(env, visit, page) {
+  const { entry, manifest } = page;
+  if (!isHtml(entry)) return respondWithFile(env, visit, page);
+  const stored = await openFile(env, entry.sha256);
+  if (stored) return serve(visit.request, page, stored);
+  const present = await storedHashes(env);
+  for (const path of entry.needs ?? []) {
+    const need = await findIn(env, manifest, path, false);
+    if (!present.has(need?.entry.sha256 ?? "")) return respondWithPage(env, visit, page);
+  }
+  return null;
+}
+
+/**
+ * The prerendered page, if the network brings this release's version soon. It
+ * is kept: a second visit begins with the page itself instead of the shell.
  * @param {Env} env
  * @param {Visit} visit
  * @param {FoundFile} page
  */
 async function respondWithPage(env, { request, keepAlive }, page) {
   const controller = new AbortController();
-  const download = downloadVerified(env, page.path, page.entry, controller);
+  const download = downloadVerified(env, page.entry, controller);
   const bytes = await withDeadline(env, NAVIGATION_MILLISECONDS, download, controller);
-  if (isWorthStoring(page.entry)) keepAlive(storeFile(env, page.entry, bytes));
+  keepAlive(storeVisitedPage(env, page.entry, bytes));
   return serve(request, page, new Response(bytes));
 }
 

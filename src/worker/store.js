@@ -5,6 +5,12 @@
 // killed in between cannot leave one without the other.
 const RECORD_HEADER = "X-Inkstone-Record";
 
+/** @type {CacheKind[]} */
+const KINDS = ["files", "releases", "control"];
+
+// Pages that are kept because they were opened; the oldest go first.
+const VISITED_PAGES = 60;
+
 /**
  * @param {Env} env
  * @param {CacheKind} kind
@@ -53,13 +59,24 @@ function recordOf(response) {
 
 /**
  * @param {Env} env
+ * @param {Content & Partial<FileRecord>} entry
+ * @param {Bytes} bytes already verified
+ */
+async function storeFile(env, { path, sha256, size, doc, visited, save }, bytes) {
+  const cache = await openCache(env, "files");
+  const record = { path, sha256, size, doc, visited, save, time: env.now() };
+  await cache.put(storeKey(env, sha256), responseWithRecord(bytes, record));
+}
+
+/**
+ * @param {Env} env
  * @param {FileEntry} entry
  * @param {Bytes} bytes already verified
  */
-async function storeFile(env, { sha256, size, doc }, bytes) {
-  const cache = await openCache(env, "files");
-  const record = { sha256, size, doc, time: env.now() };
-  await cache.put(storeKey(env, sha256), responseWithRecord(bytes, record));
+async function storeVisitedPage(env, entry, bytes) {
+  await storeFile(env, isPageOnDemand(entry) ? { ...entry, visited: true } : entry, bytes);
+  const visited = (await storedRecords(env)).filter((record) => record.visited);
+  for (const { sha256 } of visited.slice(VISITED_PAGES)) await deleteFile(env, sha256);
 }
 
 /**
@@ -98,7 +115,7 @@ async function storedRecords(env) {
 /**
  * A file as it is stored, or else the newest other version of its document.
  * @param {FileRecord[]} records the newest first
- * @param {FileEntry} entry
+ * @param {{sha256: string, doc?: string | undefined}} entry
  */
 function storedVersion(records, { sha256, doc }) {
   const exact = records.find((record) => record.sha256 === sha256);
@@ -108,14 +125,15 @@ function storedVersion(records, { sha256, doc }) {
 /**
  * Reads a file back and hashes it again; deletes a damaged one.
  * @param {Env} env
- * @param {FileEntry} entry
+ * @param {Content} entry
  */
-async function isStoredIntact(env, { sha256 }) {
+async function readIntact(env, { sha256 }) {
   const stored = await openFile(env, sha256);
-  if (!stored) return false;
-  const isIntact = (await sha256OfBytes(env, await stored.arrayBuffer())) === sha256;
-  if (!isIntact) await deleteFile(env, sha256);
-  return isIntact;
+  if (!stored) return null;
+  const bytes = new Uint8Array(await stored.arrayBuffer());
+  if ((await sha256OfBytes(env, bytes)) === sha256) return bytes;
+  await deleteFile(env, sha256);
+  return null;
 }
 
 /**
@@ -169,5 +187,5 @@ async function readOtherManifests(env) {
     }
   }
   found.sort((a, b) => b.activated - a.activated || b.time - a.time);
-  return found.map(({ manifest }) => manifest);
+  return found.map(({ manifest, activated }) => ({ ...manifest, activated }));
 }

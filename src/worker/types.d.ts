@@ -2,10 +2,10 @@
 
 /** The line the build puts before the worker. */
 interface Build {
-  schema: 1;
+  schema: 2;
   release: string;
-  /** Path of the release manifest, relative to the scope. */
-  manifest: string;
+  /** Of the release manifest, relative to the scope. */
+  path: string;
   /** SHA-256 of the manifest's bytes, in hex. */
   sha256: string;
   /** Length of the manifest in bytes. */
@@ -17,11 +17,14 @@ declare const BUILD: Build;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-type CacheKind = "files" | "releases";
+type CacheKind = "files" | "releases" | "control";
 
 type FileSet = "core" | "ahead" | "demand";
 
+/** A file that can be verified. */
 interface Content {
+  /** Decoded, relative to the scope. */
+  path: string;
   sha256: string;
   /** Length in bytes. */
   size: number;
@@ -36,31 +39,100 @@ interface FileEntry extends Content {
   needs?: string[];
 }
 
-interface Manifest {
+interface Manifest extends List {
   release: string;
   /** Path of the page that can show any route. */
   shell: string;
+  /** As in its record; 0 for this worker's own. */
+  activated: number;
   headers: Record<string, string>;
-  /** By decoded path, relative to the scope. */
+  /**
+   * SHA-256 and length of the lists of all other files, by how their paths
+   * begin; `subjectOf` says which of several. Empty for a small blog.
+   */
+  lists: [string, [string, number][]][];
+  /** How the names in these lists end. */
+  endings: string[];
+}
+
+/** Some files of a release, by path. */
+interface List {
   files: Map<string, FileEntry>;
-  /** Document id to path. */
-  docs: Map<string, string>;
+  /**
+   * The list's data files in one, those whose names end like the bundle's: a
+   * byte before each, one at the end.
+   */
+  bundles: Content[];
+}
+
+/** A request, and the files that are in its answer, each behind so many bytes. */
+interface Download {
+  content: Content;
+  parts: { entry: Content & Partial<FileRecord>; offset: number }[];
+}
+
+/** What is looked at while files are fetched. */
+interface Fetching {
+  /** Only a full disk stops it; all would be in vain. */
+  isBestEffort: boolean;
+  /** Whose bundles may be used. */
+  lists?: List[];
+  /** Which save it is for. */
+  save?: string | undefined;
+  /** Nothing more is begun once it returns true. */
+  isStopped?: () => boolean;
+  /** Called after every download. */
+  onStored?: (entries: Content[]) => Promise<void>;
 }
 
 /** A file, with the release whose manifest names it. */
 interface FoundFile {
-  path: string;
   entry: FileEntry;
   manifest: Manifest;
 }
 
 /** What is written beside a stored file. */
-interface FileRecord {
-  sha256: string;
-  size: number;
+interface FileRecord extends Content {
   doc?: string | undefined;
+  /** Which unfinished save stored it. */
+  save?: string | undefined;
+  /** Whether it is a page that is kept only because a reader opened it. */
+  visited?: true | undefined;
   /** When it was stored, in milliseconds since 1970. */
   time: number;
+}
+
+/** What a reader asked to be saved. */
+interface Save {
+  /** Ids of documents; undefined means all. */
+  docs?: string[] | undefined;
+  /** `failed` is for want of room, and then nothing of it is left. */
+  state: "running" | "paused" | "saved" | "failed";
+  /** The release it was last done for. */
+  release?: string;
+  /** Marks the files it stored, until the next time. */
+  token?: string;
+  /** Bytes that are stored, of `total`; never falls while it runs. */
+  done?: number;
+  total?: number;
+  /** When all was read back, in milliseconds since 1970. */
+  time?: number;
+  /** Why it stopped: `quota`, or a message. */
+  error?: string | undefined;
+}
+
+/** What outlives the worker besides files. */
+interface Records {
+  /** By `all`, `tag:` and a tag, or `post:` and a document. */
+  saves: Record<string, Save>;
+  /** The newest first. */
+  errors: { last?: { time: number; text: string }[] };
+  /** Tabs that began with another release than this worker's, by client. */
+  pins: Record<string, string>;
+  /** How often each release failed to start since it last did. */
+  strikes: Record<string, number>;
+  /** When the host was last asked for a newer release. */
+  checked: { time?: number };
 }
 
 /** What is written beside a stored manifest. */
@@ -90,13 +162,89 @@ interface Env {
   now(): number;
   setTimeout(callback: () => void, milliseconds: number): number;
   clearTimeout(timer: number): void;
+  /** Asks for a newer worker. */
+  update(): Promise<unknown>;
+  /** What the origin takes and may take, in bytes. */
+  estimate(): Promise<StorageEstimate>;
+  /** Also for the diagnostics page. */
   log(message: string, error: unknown): void;
 }
 
 /** A request to answer. */
 interface Visit {
   request: Request;
+  /** The tab that asks; for a navigation, the tab that begins. */
+  client: string;
   path: string;
   /** Keeps the worker alive until the promise settles; swallows its failure. */
   keepAlive(promise: Promise<unknown>): void;
 }
+
+/**
+ * What pages may send, with a port for the answer. Only pages below the scope
+ * are heard. An answer comes when all is done, so that of a save may take
+ * minutes: progress is told meanwhile. A browser may end the worker; a save goes
+ * on with the next `inkstone:ahead` or `inkstone:save`.
+ */
+type Message =
+  /** Answered by `Status`. */
+  | { type: "inkstone:status" }
+  /** Fetches what the release promises offline, then goes on with saves. */
+  | { type: "inkstone:ahead" }
+  /** The reader accepts the new release; for the worker that waits. */
+  | { type: "inkstone:activate" }
+  /** A document that is read, by the path of its file: kept with its pictures. */
+  | { type: "inkstone:keep"; path: string }
+  /** All of the blog, or the documents with these paths. Also goes on after a pause. */
+  | { type: "inkstone:save"; id: "all" }
+  | { type: "inkstone:save"; id: `tag:${string}` | `post:${string}`; paths: string[] }
+  /** Answered at once; what is under way is still stored. */
+  | { type: "inkstone:pause"; id: string }
+  /** One document in all its versions, with the pictures that only it shows. */
+  | { type: "inkstone:forget"; path: string }
+  /** All but what the release promises offline. */
+  | { type: "inkstone:forget"; all: true }
+  /** Whether the app of a release started; the page's `data-release`. */
+  | { type: "inkstone:started" | "inkstone:failed"; release: string }
+  /** Answered by `State`. */
+  | { type: "inkstone:state" }
+  /** Asks the host for a newer release; `{ok: true, checked, waiting}`. */
+  | { type: "inkstone:check" }
+  /** `{ok, checked, damaged, mended}`, in files; ok is "ready for offline". */
+  | { type: "inkstone:repair" }
+  /** Deletes this blog's caches and its registration. */
+  | { type: "inkstone:reset" };
+
+/** Where nothing else is said. `error` is `quota`, `unknown`, `core`, `incomplete` or a text. */
+type Answer = { ok: true } | { ok: false; error: string };
+
+interface Status {
+  release: string;
+  /** Whether all core and ahead files were just read back. */
+  ready: boolean;
+  /** Size with the stored pictures, in bytes; time in milliseconds since 1970. */
+  kept: { path: string; doc: string; size: number; time: number; stale: boolean }[];
+  /** All stored files. */
+  bytes: number;
+  saves: Record<string, Save>;
+}
+
+interface State extends Status {
+  releases: ReleaseRecord[];
+  caches: { name: string; count: number; bytes: number }[];
+  /** Tabs of other releases than this worker's, by client. */
+  pins: Record<string, string>;
+  /** Failed starts in a row, by release. */
+  strikes: Record<string, number>;
+  /** The newest first, at most twenty. */
+  errors: { time: number; text: string }[];
+  /** When the host was last asked; undefined means never. */
+  checked: number | undefined;
+  estimate: StorageEstimate;
+}
+
+/** What the worker tells pages unasked. */
+type Told =
+  | { type: "inkstone:ready"; release: string }
+  /** After each download: `done` of `total` bytes. */
+  | ({ type: "inkstone:progress"; id: string } & Save);

@@ -101,6 +101,7 @@ fn the_release_manifest_names_every_file_as_it_is() {
             || path.ends_with(".gz")
             || path.starts_with("release-")
             || path.starts_with("others-")
+            || path.starts_with("data/bundle-")
             || ["sw.js", "_headers", ".nojekyll"].contains(&path)
     };
     let others = manifest["others"]["path"].as_str().unwrap();
@@ -119,6 +120,16 @@ fn the_release_manifest_names_every_file_as_it_is() {
     for path in ["feed.xml", "rss.xml", "feed.json", "sitemap.xml", "robots.txt"] {
         assert!(others.contains_key(path) && !files.contains_key(path), "{path}");
     }
+    let bundles = manifest["bundles"].as_array().map_or(&[][..], Vec::as_slice);
+    for bundle in bundles {
+        let bytes = &output[bundle["path"].as_str().unwrap()];
+        assert_eq!(bundle["sha256"], site::file::sha256(bytes));
+        assert_eq!(bundle["size"], bytes.len());
+    }
+    let is_bundle = |path: &&String| {
+        path.starts_with("data/bundle-") && (path.ends_with(".json") || path.ends_with(".bin"))
+    };
+    assert_eq!(bundles.len(), output.keys().filter(is_bundle).count());
     let current: serde_json::Value = serde_json::from_slice(&output["release.json"]).unwrap();
     assert_eq!(current["release"], release);
     assert!(output.contains_key(current["catalogue"].as_str().unwrap()));

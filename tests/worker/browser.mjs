@@ -2,6 +2,7 @@
 // one registration per scope. The worker is evaluated as the build makes it:
 // its files concatenated behind a BUILD line.
 
+import assert from "node:assert/strict";
 import { createHash, webcrypto } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -12,19 +13,28 @@ export const ORIGIN = "https://blog.test";
 /** The order in which the build concatenates the worker's files. */
 export const ORDER = [
   "manifest.js",
+  "find.js",
   "store.js",
+  "control.js",
   "fetch.js",
+  "pins.js",
   "collect.js",
   "release.js",
   "ready.js",
   "serve.js",
   "respond.js",
+  "save.js",
+  "diagnose.js",
   "messages.js",
   "main.js",
 ];
 
 const sourceFolder = new URL("../../src/worker/", import.meta.url);
-const source = ORDER.map((file) => readFileSync(new URL(file, sourceFolder), "utf8")).join("\n");
+const readSource = (file) => readFileSync(new URL(file, sourceFolder), "utf8");
+
+// `cargo inkstone test` runs everything twice: the second time as the build shortens it.
+const shipped = process.env.INKSTONE_WORKER;
+const source = shipped ? readFileSync(shipped, "utf8") : ORDER.map(readSource).join("\n");
 
 /** @param {object} build */
 export function workerScript(build) {
@@ -53,26 +63,57 @@ const TYPES = {
   mp4: "video/mp4",
 };
 
+/** As the build hashes the subject of a path (`site/lists.rs`). */
+export function fnv(text) {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash;
+}
+
 /**
+ * With `lists`, files on demand are in so many lists by their `subject`; with
+ * `bundles`, the data files of each list are in one file besides.
  * @param {string} id repeated to 16 digits
- * @param {Record<string, string | {body: string, set?: string, doc?: string, needs?: string[]}>} files
+ * @param {Record<string, string | {body: string, set?: string, doc?: string, needs?: string[], subject?: string}>} files
  */
-export function makeRelease(id, files, { schema = 1, headers = {}, mode = "serve", text } = {}) {
+export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve", text, lists = 0, bundles = false } = {}) {
   const release = id.repeat(16).slice(0, 16);
   const contents = new Map();
   const entries = {};
+  const listed = Array.from({ length: lists }, () => ({}));
   for (const [path, given] of Object.entries(files)) {
-    const { body, set = "core", doc, needs } = typeof given === "string" ? { body: given } : given;
+    const { body, set = "core", doc, needs, subject } = typeof given === "string" ? { body: given } : given;
     const bytes = Buffer.from(body);
     const type = TYPES[path.split(".").pop()];
     contents.set(path, { bytes, type });
-    entries[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, needs };
+    const list = lists > 0 && set === "demand" ? listed[fnv(subject) % lists] : entries;
+    list[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, needs };
   }
-  const manifest = { schema, release, shell: "shell.html", headers, files: entries };
+  const bundleOf = (files, ending) => {
+    const isData = (path) => files[path].set !== "core" && path.startsWith("data/") && path.endsWith(ending);
+    const bodies = Object.keys(files).filter(isData).map((path) => contents.get(path).bytes);
+    if (!bundles || bodies.length < 2) return [];
+    const joined = [...bodies.flatMap((body, at) => [Buffer.from(at ? "," : "["), body]), Buffer.from("]")];
+    const bytes = bundles === "wrong" ? Buffer.concat(joined).fill("x") : Buffer.concat(joined);
+    const [hash, type] = [sha256(bytes), TYPES.json];
+    const path = `data/bundle-${hash.slice(0, 16)}${ending}`;
+    contents.set(path, { bytes, type });
+    return [{ path, sha256: hash, size: bytes.length, type }];
+  };
+  const bundlesOf = (files) => [".json", ".bin"].flatMap((ending) => bundleOf(files, ending));
+  const endings = lists > 0 ? ["html", "json", "svg", "mp4"] : [];
+  const named = listed.map((files) => {
+    const bytes = Buffer.from(JSON.stringify({ files, bundles: bundlesOf(files) }));
+    const hash = sha256(bytes);
+    contents.set(`data/list-${hash.slice(0, 16)}.json`, { bytes, type: TYPES.json });
+    return [hash, bytes.length];
+  });
+  const all = lists > 0 ? [["", named]] : [];
+  const manifest = { schema, release, shell: "shell.html", headers, files: entries, bundles: bundlesOf(entries), lists: all, endings };
   const bytes = Buffer.from(text ?? JSON.stringify(manifest));
   const path = `release-${release}.json`;
   contents.set(path, { bytes, type: TYPES.json });
-  const build = { schema: 1, release, manifest: path, sha256: sha256(bytes), size: bytes.length, mode };
+  const build = { schema: 2, release, path, sha256: sha256(bytes), size: bytes.length, mode };
   return { release, build, contents, entries };
 }
 
@@ -251,6 +292,8 @@ export class FakeNetwork {
   constructor() {
     this.files = new Map();
     this.faults = new Map();
+    /** What `only-if-cached` finds, without asking the server. */
+    this.httpCache = new Map();
     this.requests = [];
     this.isOffline = false;
     this.underWay = 0;
@@ -283,6 +326,11 @@ export class FakeNetwork {
   async fetch(input, init = {}) {
     const url = new URL(typeof input === "string" ? input : input.url);
     const path = decodeURIComponent(url.pathname);
+    if (init.cache === "only-if-cached") {
+      assert.equal(init.mode, "same-origin", "browsers refuse it else");
+      const stored = this.httpCache.get(path);
+      return stored ? FAULTS.none(stored) : FAULTS.drop();
+    }
     this.requests.push({ path, url: url.href, cache: init.cache, signal: init.signal });
     this.underWay += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.underWay);
@@ -304,12 +352,13 @@ export class Browser {
     this.network = new FakeNetwork();
     this.clock = new FakeClock();
     this.clients = [];
+    this.lastClient = 0;
     this.registrations = new Map();
   }
 
   openTab(path = "/") {
     const messages = [];
-    const client = { type: "window", url: ORIGIN + path, messages };
+    const client = { id: `client-${(this.lastClient += 1)}`, type: "window", url: ORIGIN + path, messages };
     client.postMessage = (message) => messages.push(structuredClone(message));
     this.clients.push(client);
     return client;
@@ -318,6 +367,9 @@ export class Browser {
   registration(scope = "/") {
     if (!this.registrations.has(scope)) {
       const registration = { scope: ORIGIN + scope, active: null, waiting: null, installing: null };
+      registration.update = async () => {
+        if (this.network.isOffline) throw new TypeError("Failed to update");
+      };
       registration.unregister = async () => this.registrations.delete(scope);
       this.registrations.set(scope, registration);
     }
@@ -370,6 +422,7 @@ class FakeWorker {
       registration,
       caches,
       crypto: webcrypto,
+      navigator: { storage: { estimate: async () => ({ usage: caches.size, quota: 1e9 }) } },
       location: new URL(`${ORIGIN}${scope}sw.js`),
       fetch: (input, init) => network.fetch(input, init),
       skipWaiting: async () => void (this.skipped += 1),
@@ -420,12 +473,14 @@ class FakeWorker {
   }
 
   /** Undefined when the worker leaves the request to the browser. */
-  request(url, { navigate = false, method = "GET", headers = {} } = {}) {
+  request(url, { navigate = false, method = "GET", headers = {}, client } = {}) {
     const request = new Request(new URL(url, ORIGIN), { method, headers });
     if (navigate) Object.defineProperty(request, "mode", { value: "navigate" });
     let response;
     const event = {
       request,
+      clientId: navigate ? "" : (client?.id ?? ""),
+      resultingClientId: navigate ? (client?.id ?? "") : "",
       respondWith: (promise) => void (response = promise),
       waitUntil: (promise) => void this.background.push(promise),
     };
@@ -433,12 +488,13 @@ class FakeWorker {
     return response;
   }
 
-  get(url, headers) {
-    return this.request(url, { headers });
+  get(url, headers, client) {
+    return this.request(url, { headers, client });
   }
 
-  navigate(url) {
-    return this.request(url, { navigate: true });
+  /** In a tab of its own, if one is given. */
+  navigate(url, client) {
+    return this.request(url, { navigate: true, client });
   }
 
   /** Everything handed to `waitUntil` by fetch events; must not reject. */

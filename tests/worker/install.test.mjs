@@ -39,7 +39,7 @@ test("row 1: a failed install keeps what was verified, and the next one resumes"
   browser.network.faults.clear();
   browser.network.forget();
   await browser.start(release).install();
-  assert.deepEqual(browser.network.paths(), [`/${release.build.manifest}`, "/app.wasm"]);
+  assert.deepEqual(browser.network.paths(), [`/${release.build.path}`, "/app.wasm"]);
   assert.deepEqual(browser.releases(), ["a"]);
 });
 
@@ -49,7 +49,7 @@ async function assertUpdateChangesNothing(fault, build = {}) {
   const before = browser.cached("inkstone:/:files");
   const next = blog("b");
   browser.network.deploy(next);
-  browser.network.faultForever(`/${next.build.manifest}`, fault);
+  browser.network.faultForever(`/${next.build.path}`, fault);
   const worker = browser.start({ build: { ...next.build, ...build } });
   await assert.rejects(worker.install());
   assert.deepEqual(browser.releases(), ["a"]);
@@ -68,7 +68,7 @@ test("row 9: a manifest with other bytes than the build's changes nothing", () =
   assertUpdateChangesNothing(FAULTS.otherBytes));
 
 const core = { sha256: sha256("home"), size: 4, type: "text/html", set: "core" };
-const valid = { schema: 1, release: "b".repeat(16), shell: "index.html", headers: {}, files: { "index.html": core } };
+const valid = { schema: 2, lists: [], endings: [], release: "b".repeat(16), shell: "index.html", headers: {}, files: { "index.html": core } };
 
 test("a manifest that is valid and whose hash is right installs", async () => {
   await assert.rejects(
@@ -86,7 +86,7 @@ function replacedBy(text) {
 for (const [name, text] of [
   ["broken JSON", "{"],
   ["JSON that is no object", "null"],
-  ["an unknown schema", JSON.stringify({ ...valid, schema: 2 })],
+  ["an unknown schema", JSON.stringify({ ...valid, schema: 1 })],
   ["another release's id", JSON.stringify({ ...valid, release: "c".repeat(16) })],
   ["no files", JSON.stringify({ ...valid, files: undefined })],
   ["a shell that is not core", JSON.stringify({ ...valid, files: { "index.html": { ...core, set: "ahead" } } })],
@@ -99,7 +99,7 @@ test("row 12: a new manifest with old files is refused, and installs once the fi
   const browser = new Browser();
   await browser.update(blog("a"));
   const next = blog("b");
-  browser.network.files.set(`/${next.build.manifest}`, next.contents.get(next.build.manifest));
+  browser.network.files.set(`/${next.build.path}`, next.contents.get(next.build.path));
   await assert.rejects(browser.start(next).install(), /expected/);
   assert.deepEqual(browser.releases(), ["a"]);
   browser.network.deploy(next);
@@ -167,7 +167,7 @@ test("row 27: when one file changed, only it and the manifest are requested", as
   browser.network.forget();
   const next = makeRelease("b", { ...files, "b.js": "three" });
   await browser.update(next);
-  assert.deepEqual(browser.network.paths(), [`/${next.build.manifest}`, "/b.js"]);
+  assert.deepEqual(browser.network.paths(), [`/${next.build.path}`, "/b.js"]);
 });
 
 test("two files with the same bytes are downloaded once", async () => {
@@ -236,14 +236,17 @@ test("row 37: a disk too small for the core rejects the install and keeps the ol
 
 test("row 40: blogs at /, /a/ and /b/ keep to their own caches", async () => {
   const browser = new Browser();
+  const workers = [];
   for (const scope of ["/", "/a/", "/b/"]) {
     const release = makeRelease("a", { "shell.html": `shell of ${scope}` });
     for (const [path, file] of release.contents) browser.network.files.set(scope + path, file);
     const worker = browser.start(release, scope);
+    workers.push(worker);
     await worker.install();
     await worker.activate();
   }
-  const names = ["/", "/a/", "/b/"].flatMap((scope) => [`inkstone:${scope}:files`, `inkstone:${scope}:releases`]);
+  await Promise.all(workers.map((worker) => worker.send({ type: "inkstone:ahead" })));
+  const names = ["/", "/a/", "/b/"].flatMap((scope) => ["files", "releases", "control"].map((kind) => `inkstone:${scope}:${kind}`));
   assert.deepEqual((await browser.caches.keys()).sort(), names.sort());
   for (const scope of ["/", "/a/", "/b/"]) {
     assert.equal(browser.cached(`inkstone:${scope}:files`).length, 1);

@@ -19,14 +19,17 @@ async function readerOf(options) {
 
 test("status tells the release, whether it is complete, what is kept, and how much that is", async () => {
   const { browser, worker } = await readerOf();
-  assert.deepEqual(await worker.send(status), {
+  const answer = await worker.send(status);
+  assert.deepEqual(answer, {
     release: "a".repeat(16),
     ready: true,
-    kept: [{ path: "data/new.json", doc: "posts/new/", size: 3, stale: false }],
+    kept: [{ path: "data/new.json", doc: "posts/new/", size: 3, time: answer.kept[0].time, stale: false }],
     bytes: ["home", "shell a", "code a", "wasm", "new"].join("").length,
+    saves: {},
   });
+  assert.ok(answer.kept[0].time > 1_000_000);
   browser.caches.byName.clear();
-  assert.deepEqual(await worker.send(status), { release: "a".repeat(16), ready: false, kept: [], bytes: 0 });
+  assert.deepEqual(await worker.send(status), { release: "a".repeat(16), ready: false, kept: [], bytes: 0, saves: {} });
 });
 
 test("status of a worker whose core was damaged is not ready", async () => {

@@ -56,11 +56,50 @@ test("a page that needs nothing but the catalogue is the shell at once", async (
   assert.deepEqual(network.paths(), []);
 });
 
-test("a page whose data is not stored comes from the network, verified, and is not stored", async () => {
-  const { browser, worker } = await readerOf();
+test("a page whose data is not stored comes from the network, verified; a second visit is the stored page", async () => {
+  const { worker, network } = await readerOf();
   const response = await worker.navigate("/posts/foo/");
   assert.equal(response.headers.get("Content-Type"), "text/html; charset=utf-8");
   assert.equal(await response.text(), "page foo a");
+  await worker.settled();
+  network.isOffline = true;
+  for (const url of ["/posts/foo/", "/posts/foo?x=1"]) assert.equal(await read(worker.navigate(url)), "page foo a");
+});
+
+/** A blog with pages that need a file which is not stored. */
+function manyPages(id, count, version = () => 1) {
+  const changes = {};
+  for (let index = 0; index < count; index += 1) {
+    changes[`posts/${index}/index.html`] = { body: `page ${index} v${version(index)}`, set: "demand", needs: ["data/bar.json"] };
+  }
+  return blog(id, { changes });
+}
+
+test("of the pages that were opened the newest sixty are kept, and all of the core", async () => {
+  const browser = new Browser();
+  const worker = await browser.update(manyPages("a", 70));
+  for (let index = 0; index < 70; index += 1) {
+    assert.equal(await read(worker.navigate(`/posts/${index}/`)), `page ${index} v1`);
+    await worker.settled();
+  }
+  const kept = (index) => browser.hasBody(`page ${index} v1`);
+  assert.deepEqual([0, 9, 10, 69].map(kept), [false, false, true, true]);
+  assert.ok(browser.hasBody("home") && browser.hasBody("new"));
+});
+
+test("a page that was opened stays as long as a release has it as it is", async () => {
+  const browser = new Browser();
+  const worker = await browser.update(manyPages("a", 2));
+  for (const index of [0, 1]) await read(worker.navigate(`/posts/${index}/`));
+  await worker.settled();
+  for (const id of ["b", "c"]) await browser.update(manyPages(id, 2, (index) => index + 1));
+  assert.deepEqual([0, 1].map((index) => browser.hasBody(`page ${index} v1`)), [true, false]);
+});
+
+test("row 37: a page that does not fit is shown all the same", async () => {
+  const { browser, worker } = await readerOf();
+  browser.caches.quota = browser.caches.size;
+  assert.equal(await read(worker.navigate("/posts/foo/")), "page foo a");
   await worker.settled();
   assert.equal(browser.hasBody("page foo a"), false);
 });

@@ -8,6 +8,7 @@ import { Browser, FAULTS, makeRelease, ORIGIN, until } from "./browser.mjs";
 const { drop } = FAULTS;
 const keepFoo = (id) => ({ type: "inkstone:keep", path: `data/foo-${id}.json` });
 const status = { type: "inkstone:status" };
+const untimed = ({ time: _, ...rest }) => rest;
 
 test("an activated worker claims the open tabs", async () => {
   assert.equal((await new Browser().update(blog("a"))).claimed, true);
@@ -36,6 +37,18 @@ test("after activation the ahead set is fetched without being asked, then every 
   assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: release.release }]);
   assert.ok(browser.hasBody("new"));
   assert.equal(browser.hasBody("foo a"), false, "demand files are not fetched ahead");
+});
+
+test("pages that are open when the first worker starts are kept, from the HTTP cache alone", async () => {
+  const browser = new Browser();
+  for (const path of ["/posts/foo/?q=1", "/posts/bar/", "/", "/nowhere/"]) browser.openTab(path);
+  const release = blog("a");
+  for (const path of ["foo", "bar"]) browser.network.httpCache.set(`/posts/${path}/`, release.contents.get(`posts/${path}/index.html`));
+  browser.network.httpCache.get("/posts/bar/").bytes = Buffer.from("page of an older release");
+  await browser.update(release);
+  assert.ok(browser.hasBody("page foo a"));
+  assert.ok(!browser.hasBody("page of an older release") && !browser.hasBody("page bar"));
+  assert.ok(!browser.network.paths().some((path) => path.startsWith("/posts/")), "nothing is downloaded for it");
 });
 
 test("ready is not said while an ahead file is missing", async () => {
@@ -172,8 +185,8 @@ test("a saved post stays saved: its new version is fetched while the release ins
   browser.network.isOffline = true;
   await worker.activate();
   const { kept } = await worker.send(status);
-  const foo = { path: "data/foo-b.json", doc: "posts/foo/", size: 5, stale: false };
-  assert.deepEqual(kept.find(({ doc }) => doc === "posts/foo/"), foo);
+  const foo = { path: "data/foo-b.json", doc: "posts/foo/", size: 5 + "picture".length, stale: false };
+  assert.deepEqual(untimed(kept.find(({ doc }) => doc === "posts/foo/")), foo);
 });
 
 test("a post nobody saved is not fetched by an update", async () => {
@@ -214,8 +227,8 @@ test("a saved post whose new version cannot be had survives every later release,
   }
   assert.deepEqual(browser.releases().sort(), ["c", "d"]);
   const { kept } = await worker.send(status);
-  const foo = { path: "data/foo-d.json", doc: "posts/foo/", size: 5, stale: true };
-  assert.deepEqual(kept.find(({ doc }) => doc === "posts/foo/"), foo);
+  const foo = { path: "data/foo-d.json", doc: "posts/foo/", size: 5 + "picture".length, stale: true };
+  assert.deepEqual(untimed(kept.find(({ doc }) => doc === "posts/foo/")), foo);
   const response = await worker.get("/data/foo-d.json");
   assert.equal(response.headers.get("X-Inkstone-Stale"), "1");
   assert.equal(await response.text(), "foo a");
@@ -267,7 +280,7 @@ test("row 31: a damaged manifest record is rebuilt", async () => {
   const worker = browser.start(release);
   await worker.navigate("/");
   await worker.settled();
-  assert.deepEqual(browser.network.paths().sort(), ["/", `/${release.build.manifest}`]);
+  assert.deepEqual(browser.network.paths().sort(), ["/", `/${release.build.path}`]);
   assert.equal((await worker.send(status)).ready, true);
 });
 

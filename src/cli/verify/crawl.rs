@@ -134,13 +134,14 @@ impl Crawl {
                 return None;
             }
         };
-        if let Some(others) = release.others.clone()
-            && let Some(json) = self.list(&others.path)
-            && let Err(why) = release.add_others(&json)
-        {
-            let message = format!("the list of other files can't be read: {why}");
-            findings
-                .push(Finding::error("manifest", &others.path, message).help("upload it again"));
+        for list in release.lists.clone() {
+            if let Some(json) = self.list(&list.path)
+                && let Err(why) = release.add(&json)
+            {
+                let message = format!("a list of files can't be read: {why}");
+                findings
+                    .push(Finding::error("manifest", &list.path, message).help("upload it again"));
+            }
         }
         Some(release)
     }

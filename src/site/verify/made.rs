@@ -55,7 +55,7 @@ pub(crate) fn release(base: &str, text: &str) -> Files {
 fn finish(mut files: Files, id: &str) -> Files {
     let feed = "<?xml version=\"1.0\"?>\n<feed/>\n".repeat(100).into_bytes();
     let feed_entry = entry("feed.xml", &feed, None);
-    let list = serde_json::json!({"schema": 1, "files": {"feed.xml": feed_entry}}).to_string();
+    let list = serde_json::json!({"schema": 2, "files": {"feed.xml": feed_entry}}).to_string();
     let list_name = hashed_name("others", list.as_bytes(), "json");
     let entries: serde_json::Map<String, serde_json::Value> = files
         .iter()
@@ -68,13 +68,13 @@ fn finish(mut files: Files, id: &str) -> Files {
     let headers: serde_json::Map<String, serde_json::Value> =
         HEADERS.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
     let manifest = serde_json::json!({
-        "schema": 1, "release": id, "shell": "shell.html", "headers": headers, "files": entries,
+        "schema": 2, "release": id, "shell": "shell.html", "headers": headers, "files": entries,
         "others": {"path": list_name, "sha256": sha256(list.as_bytes()), "size": list.len()},
     })
     .to_string();
     let name = hashed_name("release", manifest.as_bytes(), "json");
     let build = serde_json::json!({
-        "schema": 1, "release": id, "manifest": name, "sha256": sha256(manifest.as_bytes()),
+        "schema": 2, "release": id, "path": name, "sha256": sha256(manifest.as_bytes()),
         "size": manifest.len(), "mode": "serve",
     });
     let script = format!("const BUILD = {build};\n{}", "// the worker\n".repeat(300));

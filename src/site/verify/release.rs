@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::site::file::{Files, sha256};
+use crate::site::lists;
 
 /// The version of the formats that are read here.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 /// How the worker's script begins.
 const START: &str = "const BUILD = {";
 
@@ -19,6 +20,7 @@ pub struct Build {
     /// The id of the release.
     pub release: String,
     /// The path of the manifest.
+    #[serde(rename = "path")]
     pub manifest: String,
     /// Of the manifest, in hexadecimal.
     pub sha256: String,
@@ -110,16 +112,24 @@ impl Entry {
     }
 }
 
-/// Where the list of files is that the worker need not know.
+/// Where a list of more files is.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Others {
+pub struct More {
     /// Below the base.
     pub path: String,
     sha256: String,
     size: u64,
 }
 
-impl Others {
+impl More {
+    /// One that the worker reads, by its hash.
+    fn listed((sha256, size): (String, u64)) -> Result<Self, String> {
+        match is_hash(&sha256) {
+            true => Ok(More { path: lists::path(&sha256), sha256, size }),
+            false => Err(format!("its list `{sha256}` is no hash")),
+        }
+    }
+
     /// The list as a file.
     pub fn entry(&self) -> Entry {
         Entry { sha256: self.sha256.clone(), size: self.size, ..Entry::json() }
@@ -134,12 +144,25 @@ struct Manifest {
     headers: BTreeMap<String, String>,
     files: BTreeMap<String, Entry>,
     #[serde(default)]
-    others: Option<Others>,
+    lists: Vec<(String, Vec<(String, u64)>)>,
+    #[serde(default)]
+    bundles: Vec<Bundle>,
+    #[serde(default)]
+    others: Option<More>,
+}
+
+/// Many files in one.
+#[derive(Deserialize)]
+struct Bundle {
+    path: String,
+    #[serde(flatten)]
+    entry: Entry,
 }
 
 #[derive(Deserialize)]
 struct List {
-    schema: u32,
+    #[serde(default)]
+    bundles: Vec<Bundle>,
     files: BTreeMap<String, Entry>,
 }
 
@@ -152,8 +175,9 @@ pub struct Release {
     pub headers: BTreeMap<String, String>,
     /// By path below the base, the manifests included.
     pub files: BTreeMap<String, Entry>,
-    /// Where more files are listed.
-    pub others: Option<Others>,
+    /// Where more files are listed: those that the worker asks for on demand, and those that it
+    /// need not know.
+    pub lists: Vec<More>,
 }
 
 impl Release {
@@ -165,23 +189,25 @@ impl Release {
             let (got, want) = (&manifest.release, &build.release);
             return Err(format!("it is of release `{got}`, but sw.js of release `{want}`"));
         }
-        let mut files = checked(manifest.files)?;
+        let mut files = checked(manifest.files, manifest.bundles)?;
         files.insert(build.manifest.clone(), build.entry());
-        if let Some(others) = &manifest.others {
+        let Manifest { release, headers, others, lists, .. } = manifest;
+        let listed = lists.into_iter().flat_map(|(_, lists)| lists).map(More::listed);
+        let mut lists = listed.collect::<Result<Vec<_>, _>>()?;
+        if let Some(others) = others {
             if !is_plain(&others.path) || !is_hash(&others.sha256) {
                 return Err("its `others` names no file".to_owned());
             }
-            files.insert(others.path.clone(), others.entry());
+            lists.push(others);
         }
-        let Manifest { release, headers, others, .. } = manifest;
-        Ok(Release { id: release, headers, files, others })
+        files.extend(lists.iter().map(|list| (list.path.clone(), list.entry())));
+        Ok(Release { id: release, headers, files, lists })
     }
 
-    /// Adds the files of the list that the manifest names in `others`.
-    pub fn add_others(&mut self, json: &[u8]) -> Result<(), String> {
+    /// Adds the files of a list that the manifest names.
+    pub fn add(&mut self, json: &[u8]) -> Result<(), String> {
         let list: List = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        known_schema(list.schema)?;
-        for (path, entry) in checked(list.files)? {
+        for (path, entry) in checked(list.files, list.bundles)? {
             self.files.entry(path).or_insert(entry);
         }
         Ok(())
@@ -197,10 +223,10 @@ impl Release {
             .ok_or_else(|| format!("there is no {}", named(&build.manifest)))?;
         let mut release =
             Release::parse(&build, json).map_err(|error| format!("{}: {error}", build.manifest))?;
-        if let Some(path) = release.others.as_ref().map(|others| others.path.clone())
-            && let Some(json) = files.get(&path)
-        {
-            release.add_others(json).map_err(|error| format!("{path}: {error}"))?;
+        for More { path, .. } in release.lists.clone() {
+            if let Some(json) = files.get(&path) {
+                release.add(json).map_err(|error| format!("{path}: {error}"))?;
+            }
         }
         Ok((build, release))
     }
@@ -218,7 +244,14 @@ fn known_schema(schema: u32) -> Result<(), String> {
     }
 }
 
-fn checked(files: BTreeMap<String, Entry>) -> Result<BTreeMap<String, Entry>, String> {
+fn checked(
+    files: BTreeMap<String, Entry>,
+    bundles: Vec<Bundle>,
+) -> Result<BTreeMap<String, Entry>, String> {
+    let bundles = bundles.into_iter().map(|Bundle { path, entry }| (path, entry));
+    let files =
+        files.into_iter().map(|(short, entry)| (lists::whole(&short, &entry.sha256), entry));
+    let files: BTreeMap<String, Entry> = files.chain(bundles).collect();
     match files.iter().find(|(path, entry)| !is_plain(path) || !is_hash(&entry.sha256)) {
         Some((path, _)) => Err(format!("its entry `{path}` is not one of a file")),
         None => Ok(files),
@@ -251,7 +284,7 @@ mod tests {
     fn the_start_of_the_worker_is_read() {
         let hash = "0".repeat(64);
         let json = format!(
-            r#"{{"schema":1,"release":"r","manifest":"release-1.json","sha256":"{hash}","size":9,"mode":"serve"}}"#
+            r#"{{"schema":2,"release":"r","path":"release-1.json","sha256":"{hash}","size":9,"mode":"serve"}}"#
         );
         let build = Build::parse(format!("const BUILD = {json};\nrest").as_bytes()).unwrap();
         assert_eq!((build.release.as_str(), build.size, build.is_as_written), ("r", 9, true));
@@ -261,7 +294,7 @@ mod tests {
             (String::new(), "empty"),
             ("<!doctype html>".to_owned(), "no `const BUILD"),
             ("const BUILD = {".to_owned(), "can't be read"),
-            (format!("const BUILD = {}", json.replace(":1,", ":2,")), "schema 2"),
+            (format!("const BUILD = {}", json.replace(":2,", ":3,")), "schema 3"),
             (format!("const BUILD = {}", json.replace("release-1", "../x")), "no manifest"),
         ] {
             let error = Build::parse(script.as_bytes()).unwrap_err();

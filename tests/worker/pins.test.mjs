@@ -1,0 +1,156 @@
+// Which release a tab gets: its own as long as it lives, and one that starts.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { blog } from "./blog.mjs";
+import { Browser, makeRelease } from "./browser.mjs";
+
+const read = async (response) => (await response).text();
+const failed = (id) => ({ type: "inkstone:failed", release: id.repeat(16) });
+const started = (id) => ({ type: "inkstone:started", release: id.repeat(16) });
+/** A page that the shell shows at once. */
+const ANY = "/tags/c%23%2B%20%E8%AF%AD%E8%A8%80/";
+const state = { type: "inkstone:state" };
+
+/** A picture of no hash in its name: only the tab's release says which it is. */
+function release(id) {
+  const changes = { "images/foo.svg": { body: `picture ${id}`, set: "ahead" }, "release.json": `current ${id}` };
+  return blog(id, { changes });
+}
+
+/** Two tabs that began under release a; release b has taken over. */
+async function twoReleases() {
+  const browser = new Browser();
+  const first = await browser.update(release("a"));
+  const tabs = [browser.openTab("/"), browser.openTab("/posts/foo/")];
+  for (const tab of tabs) await first.navigate("/", tab);
+  const worker = await browser.update(release("b"));
+  return { browser, worker, tabs };
+}
+
+test("row 24: two tabs stay with release a under the worker of b, and a third gets b", async () => {
+  const { browser, worker, tabs } = await twoReleases();
+  browser.network.isOffline = true;
+  const third = browser.openTab("/");
+  assert.equal(await read(worker.navigate(ANY, third)), "shell b");
+  for (const path of ["/images/foo.svg", "/release.json"]) {
+    const word = path.includes("release") ? "current" : "picture";
+    for (const tab of tabs) assert.equal(await read(worker.get(path, {}, tab)), `${word} a`);
+    assert.equal(await read(worker.get(path, {}, third)), `${word} b`);
+  }
+});
+
+test("row 25: the release of a tab survives the restart of the worker", async () => {
+  const { browser, tabs } = await twoReleases();
+  browser.network.isOffline = true;
+  const restarted = browser.start(release("b"));
+  assert.equal(await read(restarted.get("/release.json", {}, tabs[1])), "current a");
+  assert.equal(await read(restarted.get("/release.json", {}, browser.openTab())), "current b");
+});
+
+test("a tab that loads anew gets the new release: it is a new client", async () => {
+  const { browser, worker, tabs } = await twoReleases();
+  browser.clients.splice(0, 1);
+  const again = browser.openTab("/");
+  assert.equal(await read(worker.navigate(ANY, again)), "shell b");
+  assert.equal(await read(worker.get("/release.json", {}, again)), "current b");
+  assert.equal(await read(worker.get("/release.json", {}, tabs[1])), "current a");
+});
+
+test("the release of an open tab is kept through several others, and collected when it is gone", async () => {
+  const { browser, tabs } = await twoReleases();
+  for (const id of ["c", "d"]) await browser.update(release(id));
+  assert.deepEqual(browser.releases().sort(), ["a", "c", "d"]);
+  const worker = browser.start(release("d"));
+  browser.network.isOffline = true;
+  assert.equal(await read(worker.get("/release.json", {}, tabs[0])), "current a");
+  browser.network.isOffline = false;
+  browser.clients.length = 0;
+  await browser.update(release("e"));
+  assert.deepEqual(browser.releases().sort(), ["d", "e"]);
+});
+
+test("pins of tabs that are gone are forgotten", async () => {
+  const { browser } = await twoReleases();
+  browser.clients.length = 0;
+  browser.openTab("/");
+  const worker = await browser.update(release("c"));
+  const { pins } = await worker.send(state);
+  assert.deepEqual(Object.values(pins), ["b".repeat(16)]);
+});
+
+test("row 28: a release that failed twice gives way to the one before, with all its files", async () => {
+  const { browser, worker } = await twoReleases();
+  await worker.send(failed("b"));
+  assert.equal(await read(worker.navigate(ANY, browser.openTab())), "shell b");
+  await worker.send(failed("b"));
+  browser.network.isOffline = true;
+  const tab = browser.openTab();
+  const restarted = browser.start(release("b"));
+  assert.equal(await read(restarted.navigate(ANY, tab)), "shell a");
+  const later = browser.start(release("b"));
+  assert.equal(await read(later.get("/release.json", {}, tab)), "current a");
+  assert.equal(await read(later.get("/images/foo.svg", {}, tab)), "picture a");
+});
+
+test("row 28: a start in between begins the count anew", async () => {
+  const { browser, worker } = await twoReleases();
+  for (const message of [failed("b"), started("b"), failed("b")]) {
+    assert.deepEqual(await worker.send(message), { ok: true });
+  }
+  assert.equal(await read(worker.navigate(ANY, browser.openTab())), "shell b");
+  assert.equal((await worker.send(state)).strikes["b".repeat(16)], 1);
+});
+
+test("row 28: where both releases fail, the newer one is tried", async () => {
+  const { browser, worker } = await twoReleases();
+  for (const message of [failed("b"), failed("b"), failed("a"), failed("a")]) await worker.send(message);
+  assert.equal(await read(worker.navigate(ANY, browser.openTab())), "shell b");
+});
+
+test("row 28: a first release that fails is served all the same", async () => {
+  const browser = new Browser();
+  const worker = await browser.update(release("a"));
+  for (let n = 0; n < 3; n += 1) await worker.send(failed("a"));
+  assert.equal(await read(worker.navigate(ANY, browser.openTab())), "shell a");
+});
+
+test("row 28: a release that only waits is not the one before", async () => {
+  const browser = new Browser();
+  const worker = await browser.update(release("a"));
+  browser.network.deploy(release("b"));
+  await browser.start(release("b")).install();
+  for (let n = 0; n < 2; n += 1) await worker.send(failed("a"));
+  assert.equal(await read(browser.start(release("a")).navigate(ANY, browser.openTab())), "shell a");
+});
+
+test("row 29: after a release that failed, a good one is served at once", async () => {
+  const { browser, worker } = await twoReleases();
+  for (let n = 0; n < 2; n += 1) await worker.send(failed("b"));
+  const next = await browser.update(release("c"));
+  assert.equal(await read(next.navigate(ANY, browser.openTab())), "shell c");
+});
+
+test("what is no release can't fail", async () => {
+  const { worker } = await twoReleases();
+  for (const name of ["__proto__", "", undefined, 7, "b".repeat(15)]) {
+    assert.equal((await worker.send({ type: "inkstone:failed", release: name })).error, "unknown");
+  }
+});
+
+test("row 31: damaged records of pins and starts are begun anew", async () => {
+  const { browser, tabs } = await twoReleases();
+  for (const entry of browser.caches.byName.get("inkstone:/:control").entries.values()) entry.bytes = Buffer.from("{");
+  const worker = browser.start(release("b"));
+  assert.equal(await read(worker.get("/release.json", {}, tabs[0])), "current b");
+  assert.deepEqual(await worker.send(failed("b")), { ok: true });
+});
+
+test("without a store a tab's requests still go to the network", async () => {
+  const browser = new Browser();
+  const plain = makeRelease("a", { "shell.html": "shell", "x.js": "x" });
+  const worker = await browser.update(plain);
+  browser.caches.isBroken = true;
+  assert.equal(await read(browser.start(plain).get("/x.js", {}, browser.openTab())), "x");
+  assert.ok(worker);
+});

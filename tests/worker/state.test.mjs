@@ -1,0 +1,142 @@
+// Forgetting, and what a diagnostics page shows and offers.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { blog } from "./blog.mjs";
+import { Browser, FAULTS, until } from "./browser.mjs";
+
+const status = { type: "inkstone:status" };
+const state = { type: "inkstone:state" };
+const keep = (path) => ({ type: "inkstone:keep", path });
+const forget = (path) => ({ type: "inkstone:forget", path });
+
+async function readerOf(changes) {
+  const browser = new Browser();
+  const worker = await browser.update(blog("a", { changes }));
+  browser.network.forget();
+  return { browser, worker, network: browser.network };
+}
+
+test("a kept document is told with its pictures' size and the time it was stored", async () => {
+  const { worker } = await readerOf();
+  await worker.send(keep("data/foo-a.json"));
+  const { kept } = await worker.send(status);
+  const foo = kept.find(({ doc }) => doc === "posts/foo/");
+  assert.equal(foo.size, "foo a".length + "picture".length);
+  assert.ok(foo.time > kept.find(({ doc }) => doc === "posts/new/").time);
+});
+
+test("forgetting a document takes its pictures, but for those that another one shows", async () => {
+  const shared = { body: "bar", set: "demand", doc: "posts/bar/", needs: ["images/foo.svg"] };
+  const { browser, worker } = await readerOf({ "data/bar.json": shared });
+  await worker.send(keep("data/foo-a.json"));
+  await worker.send(keep("data/bar.json"));
+  assert.deepEqual(await worker.send(forget("data/foo-a.json")), { ok: true });
+  assert.ok(!browser.hasBody("foo a") && browser.hasBody("picture"));
+  await worker.send(forget("data/bar.json"));
+  assert.ok(!browser.hasBody("bar") && !browser.hasBody("picture"));
+});
+
+test("a document that was forgotten leaves the saves it was in", async () => {
+  const { browser, worker } = await readerOf();
+  await worker.send({ type: "inkstone:save", id: "tag:x", paths: ["data/foo-a.json", "data/bar.json"] });
+  await worker.send({ type: "inkstone:save", id: "all" });
+  await worker.send(forget("data/foo-a.json"));
+  const { saves } = await worker.send(status);
+  assert.deepEqual(Object.keys(saves), ["tag:x"]);
+  assert.deepEqual(saves["tag:x"].docs, ["posts/bar/"]);
+  await browser.start(blog("a")).send({ type: "inkstone:ahead" });
+  assert.ok(!browser.hasBody("foo a"));
+});
+
+test("forgetting all leaves what the release promises offline, and nothing else", async () => {
+  const { browser, worker, network } = await readerOf();
+  await worker.send({ type: "inkstone:save", id: "all" });
+  await worker.navigate("/posts/foo/");
+  await worker.settled();
+  assert.deepEqual(await worker.send({ type: "inkstone:forget", all: true }), { ok: true });
+  const { kept, saves, ready } = await worker.send(status);
+  assert.deepEqual([kept.map(({ doc }) => doc), saves, ready], [["posts/new/"], {}, true]);
+  assert.equal(browser.cached("inkstone:/:files").length, 5);
+  network.isOffline = true;
+  assert.equal(await (await worker.navigate("/")).text(), "home");
+});
+
+test("the state tells releases, caches with their sizes, space, errors and the last check", async () => {
+  const { browser } = await readerOf();
+  const worker = await browser.update(blog("b"));
+  const checked = await worker.send({ type: "inkstone:check" });
+  assert.ok(checked.ok && checked.checked > 0 && checked.waiting === false);
+  const answer = await worker.send(state);
+  assert.deepEqual(answer.releases.map(({ release }) => release[0]).sort(), ["a", "b"]);
+  assert.ok(answer.releases.every(({ activated }) => activated > 0));
+  assert.deepEqual(answer.caches.map(({ name }) => name), ["inkstone:/:files", "inkstone:/:releases", "inkstone:/:control"]);
+  assert.equal(answer.caches[0].bytes, answer.bytes);
+  assert.equal(answer.caches[0].count, browser.cached("inkstone:/:files").length);
+  assert.equal(answer.checked, checked.checked);
+  assert.equal(answer.estimate.quota, 1e9);
+  assert.equal(answer.release, "b".repeat(16));
+});
+
+test("a check without a network says so, and leaves the time of the last one", async () => {
+  const { worker, network } = await readerOf();
+  const { checked } = await worker.send({ type: "inkstone:check" });
+  network.isOffline = true;
+  assert.equal((await worker.send({ type: "inkstone:check" })).ok, false);
+  assert.equal((await worker.send(state)).checked, checked);
+});
+
+test("the last twenty errors outlive the worker, the newest first", async () => {
+  const { browser, worker, network } = await readerOf();
+  network.isOffline = true;
+  for (let n = 0; n < 30; n += 1) await worker.get(`/data/foo-a.json?${n}`);
+  await worker.settled();
+  const restarted = browser.start(blog("a"));
+  await until(async () => (await restarted.send(state)).errors.length === 20, "twenty errors");
+  const { errors } = await restarted.send(state);
+  assert.ok(errors[0].time >= errors[19].time);
+  assert.match(errors[0].text, /Failed to fetch/);
+});
+
+test("repair reads everything back and fetches what is damaged or gone again", async () => {
+  const { browser, worker, network } = await readerOf();
+  await worker.send(keep("data/foo-a.json"));
+  const { entries } = browser.caches.byName.get("inkstone:/:files");
+  for (const [key, entry] of entries) {
+    if (["foo a", "wasm"].includes(entry.bytes.toString())) entry.bytes = Buffer.from("damaged");
+    if (entry.bytes.toString() === "new") entries.delete(key);
+  }
+  network.forget();
+  assert.deepEqual(await worker.send({ type: "inkstone:repair" }), { ok: true, checked: 6, damaged: 2, mended: 2 });
+  assert.deepEqual(network.paths().sort(), ["/app.wasm", "/data/foo-a.json", "/data/new.json"]);
+  assert.equal((await worker.send(status)).kept.length, 2);
+});
+
+test("repair without a network says what it could not mend, and keeps what is whole", async () => {
+  const { browser, worker, network } = await readerOf();
+  for (const entry of browser.caches.byName.get("inkstone:/:files").entries.values()) {
+    if (entry.bytes.toString() === "wasm") entry.bytes = Buffer.from("damaged");
+  }
+  network.isOffline = true;
+  assert.deepEqual(await worker.send({ type: "inkstone:repair" }), { ok: false, checked: 5, damaged: 1, mended: 0 });
+  assert.ok(browser.hasBody("home") && !browser.hasBody("wasm"));
+});
+
+test("reset deletes this blog's caches and its registration, and requests go past the worker", async () => {
+  const { browser, worker } = await readerOf();
+  await browser.caches.open("another-app");
+  assert.deepEqual(await worker.send({ type: "inkstone:reset" }), { ok: true });
+  assert.deepEqual(await browser.caches.keys(), ["another-app"]);
+  assert.equal(browser.registrations.size, 0);
+  assert.equal(worker.navigate("/"), undefined);
+  assert.equal(worker.get("/app-a.js"), undefined);
+});
+
+test("row 8: an error that can't be noted harms nothing", async () => {
+  const { browser, worker, network } = await readerOf();
+  browser.caches.quota = browser.caches.size;
+  network.faultForever("/data/foo-a.json", FAULTS.drop);
+  assert.equal((await worker.get("/data/foo-a.json")).type, "error");
+  await worker.settled();
+  assert.equal((await worker.send(status)).ready, true);
+});
