@@ -1,9 +1,8 @@
-// Faults while a release comes: the first one, or the next. Rows 1 to 12, 16, 17, 22, 23, 26.
+// Faults while a release comes, the first one or the next: rows 1 to 9, 12, 17, 22, 23.
 
 import type { Page } from "@playwright/test";
-import { accept, checkForUpdate, expect, offlineReady, ready, saved, stored, test, type Blog } from "./faults";
+import { accept, checkForUpdate, expect, offlineReady, ready, saved, stored, test, workerErrors, type Blog } from "./faults";
 import * as fault from "./fault-server";
-import { dataOf, pathOf } from "./fault-sites";
 
 /** A file of the core that no page asks for, so that only the installation meets the fault. */
 const ICON = /^assets\/icon-192-/;
@@ -13,6 +12,8 @@ async function firstVisit(blog: Blog, page: Page, path: RegExp, bad: fault.Fault
   blog.server.fault(path, bad);
   await page.goto(blog.server.url());
   await ready(page);
+  // Both attempts, and then the browser gives the worker up.
+  await expect.poll(() => blog.server.asked(path).length).toBeGreaterThan(1);
   await expect.poll(() => registered(page)).toBe(false);
   await expect(page.locator("html")).not.toHaveAttribute("data-offline", "ready");
   await blog.holds(page, blog.sites.v1);
@@ -156,18 +157,104 @@ test("row 8: a manifest that is 404 changes nothing", ({ blog, page }) =>
 const BROKEN = fault.changed(() => ({ body: Buffer.from("{") }));
 for (const [name, bad] of Object.entries({ "that answers 500": fault.status(500), "that is broken JSON": BROKEN })) {
   test(`row 9: a manifest ${name} changes nothing, and is logged`, async ({ blog, page }) => {
+    const errors = await workerErrors(page);
     await manifestChangesNothing(blog, page, bad);
-    expect(blog.said.join("\n")).toContain(blog.sites.v2.build.manifest);
+    await expect.poll(() => errors.join("\n")).toContain(blog.sites.v2.build.manifest);
   });
 }
 
 test("row 9: a manifest of an unknown schema changes nothing, and is logged", async ({ blog, page }) => {
   await blog.settle(page);
   const before = await stored(page);
+  const errors = await workerErrors(page);
   blog.server.deploy(blog.sites.unknown);
   expect(await checkForUpdate(page)).toBe("refused");
-  expect(blog.said.join("\n")).toContain("schema 9");
+  await expect.poll(() => errors.join("\n")).toContain("schema 9");
   expect(await stored(page)).toEqual(before);
+  await page.reload();
+  await ready(page);
+  await blog.holds(page, blog.sites.v1);
+});
+
+test("row 12: a new manifest with old files waits, and installs once the files are there", async ({ blog, page }) => {
+  await blog.settle(page);
+  const { v1, v3 } = blog.sites;
+  blog.server.deploy(v3);
+  blog.server.fault(/^(?!sw\.js$|release-|release\.json$)/, fault.from(v1, blog.at));
+  expect(await checkForUpdate(page)).toBe("refused");
+  await page.reload();
+  await ready(page);
+  await blog.holds(page, v1);
+  blog.server.heal();
+  expect(await checkForUpdate(page)).toBe("waiting");
+  await accept(page, v3);
+  await blog.holds(page, v3);
+});
+
+test("row 17: a 206 that nobody asked for is not stored", async ({ blog, page }) => {
+  await firstVisit(blog, page, ICON, fault.partial);
+  await recovers(blog, page);
+});
+
+test("row 17: of an answer with `Vary: *` only the bytes are stored", async ({ blog, page }) => {
+  blog.server.fault(/^/, fault.withHeaders({ Vary: "*", "X-Foreign": "1" }));
+  await blog.settle(page);
+  const headers = await page.evaluate(async (name) => {
+    const all = await (await caches.open(name)).matchAll();
+    return all.flatMap((response) => [...response.headers.keys()]);
+  }, `inkstone:${blog.at}:files`);
+  expect(headers.length).toBeGreaterThan(0);
+  expect(headers.filter((name) => name === "vary" || name === "x-foreign")).toEqual([]);
+  await blog.server.stop();
+  await page.reload();
+  await ready(page);
+  await blog.holds(page, blog.sites.v1);
+});
+
+test("row 22: nothing in the page waits for a worker's script that hangs", async ({ blog, page }) => {
+  blog.server.fault("sw.js", fault.hang);
+  await page.goto(blog.server.url());
+  await ready(page);
+  await expect.poll(() => blog.server.asked("sw.js").length).toBeGreaterThan(0);
+  await page.locator(".post-card h2 a").first().click();
+  await expect(page.locator(".prose p").first()).toBeVisible();
+  await blog.holds(page, blog.sites.v1);
+});
+
+test("row 22: an old release works on while the script of the next hangs", async ({ blog, page }) => {
+  await blog.settle(page);
+  blog.server.deploy(blog.sites.v2);
+  blog.server.fault("sw.js", fault.hang);
+  await page.reload();
+  await ready(page);
+  await blog.holds(page, blog.sites.v1);
+  await page.goto(blog.server.url("posts/post-4/"));
+  await ready(page);
+  await blog.holds(page, blog.sites.v1);
+});
+
+test("row 23: with every second connection dropped all is saved, and what is stored never falls", async ({
+  blog,
+  page,
+}) => {
+  await page.goto(blog.server.url());
+  await ready(page);
+  const drops = fault.alternately(fault.drop, fault.none);
+  blog.server.fault(/^(assets|data|posts|release-|shell|index)/, drops);
+  const counts: number[] = [];
+  const complete = async () => {
+    counts.push((await stored(page)).length);
+    return page.locator("html").getAttribute("data-offline");
+  };
+  for (let load = 0; load < 4 && (await complete()) !== "ready"; load++) {
+    await page.reload();
+    await expect.poll(async () => (await complete()) === "ready" || !(await registered(page))).toBe(true);
+  }
+  await offlineReady(page);
+  await blog.read(page, 2);
+  await complete();
+  expect(counts).toEqual([...counts].sort((a, b) => a - b));
+  await blog.server.stop();
   await page.reload();
   await ready(page);
   await blog.holds(page, blog.sites.v1);

@@ -5,7 +5,7 @@
 // 2. No mixed release: one release has every file that made up the page, byte for byte.
 // 3. What was saved stays saved: its bytes are in the store and have the hash they are stored by.
 
-import { expect, test as base, type BrowserContext, type Page, type Response } from "@playwright/test";
+import { expect, test as base, type BrowserContext, type Page, type Request, type Response } from "@playwright/test";
 import { FaultServer } from "./fault-server";
 import { releases, sha256, type Releases, type Site } from "./fault-sites";
 
@@ -15,7 +15,7 @@ type Got = { path: string; hash: string | null; ours: boolean; page: boolean };
 export class Blog {
   /** Posts that must be in the store from now on, as `posts/post-1/`. */
   saved: string[] = [];
-  /** What each tab's page was made of, since its navigation began. */
+  /** What each tab's page was made of. */
   private got = new Map<Page, Promise<Got | null>[]>();
   /** Messages of the worker and of the pages. */
   readonly said: string[] = [];
@@ -36,13 +36,19 @@ export class Blog {
 
   private watch(page: Page) {
     page.on("console", (message) => this.said.push(message.text()));
-    page.on("request", (request) => {
-      if (!request.isNavigationRequest() || request.frame() !== page.mainFrame()) return;
-      if (request.redirectedFrom()) return;
-      this.got.set(page, []);
-      this.loads.set(page, (this.loads.get(page) ?? 0) + 1);
+    // A page that is being left may still ask, so a request counts for the page that was there.
+    const asking = new Map<Request, Promise<Got | null>[]>();
+    page.on("request", (request) => void asking.set(request, this.got.get(page) ?? []));
+    page.on("response", (response) => {
+      const request = response.request();
+      const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
+      if (isPage) {
+        this.got.set(page, []);
+        this.loads.set(page, (this.loads.get(page) ?? 0) + 1);
+      }
+      const made = isPage ? this.got.get(page) : asking.get(request);
+      made?.push(this.received(response));
     });
-    page.on("response", (response) => this.got.get(page)?.push(this.received(response)));
   }
 
   private async received(response: Response): Promise<Got | null> {
@@ -93,7 +99,7 @@ export class Blog {
     await expect(page.locator("h1:visible")).toHaveCount(1);
     await expect(page.locator("h1:visible")).toHaveText(/\S/);
     const possible = await this.releasesOf(page);
-    expect(possible.length, "releases that the whole page can be of").toBeGreaterThan(0);
+    expect(possible, await this.made(page)).not.toEqual([]);
     if (site) {
       expect(possible).toContain(site.build.release);
       await expect(page.locator("html")).toHaveAttribute("data-release", site.build.release);
@@ -101,6 +107,18 @@ export class Blog {
     if (this.saved.length) {
       expect(await saved(page, this.at)).toEqual(expect.arrayContaining(this.saved));
     }
+  }
+
+  /** What the page was made of, for the message of a failure: each file with the releases it is of. */
+  private async made(page: Page): Promise<string> {
+    const names = Object.entries(this.sites);
+    const all = await Promise.all(this.got.get(page) ?? []);
+    const lines = all.flatMap((got) => {
+      if (!got) return [];
+      const having = names.filter(([, site]) => has(site, got)).map(([name]) => name);
+      return [`${got.path} (${got.ours ? "worker" : "network"}): ${having.join(" ")}`];
+    });
+    return `one release has the whole page:\n${lines.join("\n")}`;
   }
 
   private async releasesOf(page: Page): Promise<string[]> {
@@ -212,6 +230,15 @@ export async function accept(page: Page, site: Site) {
   await page.getByRole("button", { name: "立即更新" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-release", site.build.release);
   await ready(page);
+}
+
+/** What workers throw from now on, as the browser reports it. */
+export async function workerErrors(page: Page): Promise<string[]> {
+  const devtools = await page.context().newCDPSession(page);
+  const errors: string[] = [];
+  devtools.on("ServiceWorker.workerErrorReported", ({ errorMessage }) => errors.push(errorMessage.errorMessage));
+  await devtools.send("ServiceWorker.enable");
+  return errors;
 }
 
 /** Ends every worker, as a browser does whenever it likes. */
