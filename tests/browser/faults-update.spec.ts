@@ -7,16 +7,25 @@ import { dataOf } from "./fault-sites";
 
 const notice = (page: Page) => page.locator(".notice", { hasText: "有新内容可用" });
 
-// The line of `sw.js` has no release number, so an older worker counts as an update again.
-test("row 10: a stale edge that alternates old and new manifests makes no reader go back", async ({ blog, page }) => {
+// A worker's script has no number that grows (`BUILD` in src/worker/types.d.ts, `worker` in
+// src/site/release.rs), so an older release is offered as an update again.
+test.fixme("row 10: a stale edge that alternates old and new manifests makes no reader go back", async ({
+  blog,
+  page,
+}) => {
   const { v1, v2 } = blog.sites;
   await blog.settle(page);
-  blog.server.deploy(v2);
+  let edge = v2;
+  const other = () => (edge === v1 ? v2 : v1);
+  blog.server.fault(/^/, (exchange) => {
+    // Names with a hash are at every edge.
+    const site = edge.files.has(exchange.path) || exchange.path.endsWith("/") ? edge : other();
+    fault.from(exchange.path === "" ? edge : site, blog.at)(exchange);
+  });
   expect(await checkForUpdate(page)).toBe("waiting");
   await accept(page, v2);
-  const edge = fault.alternately(fault.from(v1, blog.at), fault.from(v2, blog.at));
-  blog.server.fault(/^(sw\.js|release\.json)$/, edge);
   for (let look = 0; look < 4; look++) {
+    edge = other();
     expect(await checkForUpdate(page)).not.toBe("waiting");
     await page.reload();
     await ready(page);
@@ -202,4 +211,25 @@ test("row 35: an update is found though `sw.js` may be kept for a year", async (
   await blog.holds(page, blog.sites.v2);
   expect(await saved(page, blog.at)).toContain("posts/post-1/");
   expect((await stored(page)).length).toBeGreaterThan(0);
+});
+
+// `register` of src/app/browser/worker.rs listens for later workers and looks at the one that
+// waits, but not at the one that is being installed just then: nothing is offered until a reload.
+test.fixme("row 35: an update that is under way when the app starts is offered as well", async ({ blog, page }) => {
+  const { v3 } = blog.sites;
+  await blog.settle(page);
+  blog.server.deploy(v3);
+  let go = () => {};
+  const held = new Promise<void>((done) => (go = done));
+  blog.server.fault(/\.wasm$/, (exchange) => void held.then(() => fault.none(exchange)));
+  const checked = checkForUpdate(page);
+  await expect.poll(() => blog.server.asked(/\.wasm$/).length).toBeGreaterThan(0);
+  const second = await blog.open();
+  await ready(second);
+  // The app has registered its worker by the time it says that all is complete.
+  await offlineReady(second);
+  go();
+  expect(await checked).toBe("waiting");
+  await expect(notice(second)).toBeVisible();
+  await blog.holds(second, blog.sites.v1);
 });

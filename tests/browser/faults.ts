@@ -5,9 +5,12 @@
 // 2. No mixed release: one release has every file that made up the page, byte for byte.
 // 3. What was saved stays saved: its bytes are in the store and have the hash they are stored by.
 
-import { expect, test as base, type BrowserContext, type Page, type Request, type Response } from "@playwright/test";
+import { expect as expectOf, test as base, type BrowserContext, type Page, type Request, type Response } from "@playwright/test";
 import { FaultServer } from "./fault-server";
 import { releases, sha256, type Releases, type Site } from "./fault-sites";
+
+/** Browsers take their time to hand over from one worker to the next, slow machines above all. */
+export const expect = expectOf.configure({ timeout: 30_000 });
 
 /** A file that a page got: `hash` is `null` where the browser did not keep its bytes. */
 type Got = { path: string; hash: string | null; ours: boolean; page: boolean };
@@ -153,7 +156,8 @@ type Fixtures = { at: string; blog: Blog };
 
 export const test = base.extend<Fixtures>({
   at: ["/", { option: true, scope: "test" }],
-  blog: async ({ at, context }, use) => {
+  blog: async ({ at, context }, use, info) => {
+    info.setTimeout(180_000);
     const sites = releases(at);
     const server = await FaultServer.start(at, sites.v1);
     const blog = new Blog(at, context, server, sites);
@@ -168,7 +172,6 @@ export const test = base.extend<Fixtures>({
   page: async ({ blog: _, page }, use) => use(page),
 });
 
-export { expect };
 
 export async function ready(page: Page) {
   await expect(page.locator("html")).toHaveAttribute("data-app", "ready");
