@@ -157,7 +157,7 @@ type Fixtures = { at: string; blog: Blog };
 export const test = base.extend<Fixtures>({
   at: ["/", { option: true, scope: "test" }],
   blog: async ({ at, context }, use, info) => {
-    info.setTimeout(180_000);
+    info.setTimeout(90_000);
     const sites = releases(at);
     const server = await FaultServer.start(at, sites.v1);
     const blog = new Blog(at, context, server, sites);
