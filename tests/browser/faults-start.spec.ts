@@ -70,7 +70,7 @@ test("row 28: a release whose wasm traps at its start leaves its pages readable"
   await page.getByRole("button", { name: "立即更新" }).click();
   await failed(page);
   await blog.holds(page, trap);
-  await page.getByRole("link", { name: "第 3 篇", exact: true }).first().click();
+  await page.getByRole("link", { name: /第 3 篇/ }).first().click();
   await failed(page);
   await expect(page.locator(".prose p").first()).toBeVisible();
   await blog.holds(page, trap);
