@@ -8,11 +8,17 @@ import { Browser, FAULTS, makeRelease, ORIGIN, sha256 } from "./browser.mjs";
 const IDS = ["a", "b", "c", "d"];
 const DOCS = ["new", "foo", "bar"];
 const PAGES = ["/", "/posts/new/", "/posts/foo/", "/posts/bar/", "/no/such/page/"];
-/** Files that a fault can befall: the pages of the network are the server's own affair. */
-const FILES = (id) => [
-  `/release-${id.repeat(16)}.json`, "/shell.html", `/app-${id}.js`, "/app.wasm", "/index.html",
-  ...DOCS.map((doc) => `/data/${doc}-${id}.json`),
-];
+/** Files that a fault can befall, in whatever release; pages of the network are the server's own affair. */
+const FILES = {
+  manifest: (id) => `/release-${id.repeat(16)}.json`,
+  shell: () => "/shell.html",
+  home: () => "/index.html",
+  app: (id) => `/app-${id}.js`,
+  wasm: () => "/app.wasm",
+  new: (id) => `/data/new-${id}.json`,
+  foo: (id) => `/data/foo-${id}.json`,
+  bar: (id) => `/data/bar-${id}.json`,
+};
 const KINDS = {
   404: FAULTS.status(404), 500: FAULTS.status(500), drop: FAULTS.drop, otherBytes: FAULTS.otherBytes,
   html: FAULTS.html, cut: FAULTS.cut, cutCleanly: FAULTS.cutCleanly, hang: FAULTS.hang,
@@ -37,18 +43,18 @@ const RELEASES = new Map(IDS.map((id) => [id, releaseOf(id)]));
 
 /** What can happen, each with how often and with what it is about. */
 const STEPS = {
-  deploy: [4, (pick) => pick(IDS)],
-  update: [6, () => null],
+  deploy: [6, (pick) => pick(IDS)],
+  update: [8, () => null],
   killInUpdate: [2, (_, random) => Math.floor(random() * 40)],
-  accept: [4, () => null],
+  accept: [6, () => null],
   reload: [6, (pick) => pick(PAGES)],
   newTab: [3, (pick) => pick(PAGES)],
   closeTabs: [1, () => null],
   read: [4, (pick) => pick(DOCS)],
-  save: [3, (pick) => pick(DOCS)],
+  save: [4, (pick) => pick(DOCS)],
   ahead: [3, () => null],
   kill: [4, () => null],
-  fault: [5, (pick) => [pick(Object.keys(KINDS)), pick(FILES(pick(IDS))), pick([1, 2, Infinity])]],
+  fault: [6, (pick) => [pick(Object.keys(KINDS)), pick(Object.keys(FILES)), pick(["once", "twice", "always"])]],
   heal: [3, () => null],
   offline: [2, () => null],
   online: [3, () => null],
@@ -72,7 +78,7 @@ export function scriptOf(seed) {
   const random = randomOf(seed);
   const pick = (all) => all[Math.floor(random() * all.length)];
   const names = Object.entries(STEPS).flatMap(([name, [weight]]) => Array(weight).fill(name));
-  const length = 10 + Math.floor(random() * 20);
+  const length = 12 + Math.floor(random() * 28);
   const script = [["deploy", pick(IDS)], ["newTab", "/"], ["update", null]];
   while (script.length < length) {
     const name = pick(names);
@@ -89,7 +95,7 @@ async function settle(browser, promise) {
   for (let turn = 1; !isDone; turn += 1) {
     await nextTurn();
     if (turn % 60 === 0) fireTimers(browser);
-    assert.ok(turn < 20_000, "a step never ended");
+    assert.ok(turn < 100_000, "a step never ended");
   }
   return ended;
 }
@@ -252,10 +258,12 @@ class Life {
     registration.waiting = this.waiting?.worker ?? null;
   }
 
-  fault([kind, path, times]) {
+  fault([kind, file, times]) {
     const { network } = this.browser;
-    if (times === Infinity || times === null) network.faultForever(path, KINDS[kind]);
-    else network.fault(path, ...Array(times).fill(KINDS[kind]));
+    for (const path of IDS.map(FILES[file])) {
+      if (times === "always") network.faultForever(path, KINDS[kind]);
+      else network.fault(path, ...Array(times === "once" ? 1 : 2).fill(KINDS[kind]));
+    }
   }
 
   heal() {
