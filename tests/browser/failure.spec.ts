@@ -92,7 +92,7 @@ test("without its data a text stays readable, and the retry starts the app", asy
   await expect(page.locator(".prose p").first()).toBeVisible();
 });
 
-test("a text whose data is gone stays as it is", async ({ page, server, provoked }) => {
+test("row 30: a text whose data is gone stays as it is", async ({ page, server, provoked }) => {
   provoked.push(/Failed to load resource/);
   await page.route("**/data/posts/**", (route) => route.fulfill({ status: 404 }));
   await page.route("**/data/catalogue-*.json", async (route) => {
@@ -124,7 +124,7 @@ test("where the whole style sheet does not come, no page stands without styles",
   expect(size).toBeGreaterThan(26);
 });
 
-test("a wasm that does not come leaves a page that reads and links", async ({
+test("row 13: a wasm that does not come leaves a page that reads and links", async ({
   page,
   server,
   provoked,
@@ -137,7 +137,7 @@ test("a wasm that does not come leaves a page that reads and links", async ({
   await expect(page.locator(".prose p").first()).toBeVisible();
 });
 
-test("without a service worker the list of kept posts says so", async ({ page, server }) => {
+test("row 41: without a service worker the list of kept posts says so", async ({ page, server }) => {
   await page.goto(server.current.url("saved/"));
   await ready(page);
   await expect(page.locator("main")).toContainText("不支持离线保存");

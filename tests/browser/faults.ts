@@ -233,8 +233,23 @@ export function checkForUpdate(page: Page): Promise<"waiting" | "unchanged" | "r
 /** Takes the release that is offered. */
 export async function accept(page: Page, site: Site) {
   await page.getByRole("button", { name: "立即更新" }).click();
-  await expect(page.locator("html")).toHaveAttribute("data-release", site.build.release);
+  await tookOver(page, site);
   await ready(page);
+}
+
+/** A browser hands over when the old worker is idle; the app asks for a minute. */
+async function tookOver(page: Page, site: Site) {
+  const release = page.locator("html");
+  try {
+    await expect(release).toHaveAttribute("data-release", site.build.release, { timeout: 60_000 });
+  } catch (error) {
+    const states = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const { installing, waiting, active } = registration ?? {};
+      return { installing: installing?.state, waiting: waiting?.state, active: active?.state };
+    });
+    throw new Error(`no takeover: ${JSON.stringify(states)}`, { cause: error });
+  }
 }
 
 /** What workers throw from now on, as the browser reports it. */
