@@ -1,7 +1,7 @@
 // What a reader gets while the network misbehaves: rows 16, 18, 19, 20, 21, 42.
 
 import type { Page } from "@playwright/test";
-import { expect, ready, saved, stored, test } from "./faults";
+import { accept, checkForUpdate, expect, ready, saved, stored, test } from "./faults";
 import * as fault from "./fault-server";
 import { dataOf, pathOf } from "./fault-sites";
 
@@ -127,10 +127,8 @@ test("row 21: a new version of a saved text that hangs gives way to the one that
   blog.server.fault(dataOf(v2, 3), fault.status(503));
   await page.goto(blog.server.url());
   await ready(page);
-  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-  await page.getByRole("button", { name: "立即更新" }).click();
-  await expect(page.locator("html")).toHaveAttribute("data-release", v2.build.release);
-  await ready(page);
+  expect(await checkForUpdate(page)).toBe("waiting");
+  await accept(page, v2);
   blog.server.fault(dataOf(v2, 3), fault.hangInBody);
   await hurry(page);
   await page.locator('.post-card a[href$="posts/post-3/"]').first().click();

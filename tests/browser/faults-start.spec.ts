@@ -2,7 +2,7 @@
 // 34, 36, 41.
 
 import type { Page } from "@playwright/test";
-import { checkForUpdate, expect, ready, stored, test } from "./faults";
+import { checkForUpdate, expect, ready, stored, takeOver, test } from "./faults";
 import * as fault from "./fault-server";
 import { folder, runs } from "./sites";
 
@@ -54,7 +54,7 @@ test.fixme("row 28: after two failed starts of a release the one before is used"
   await blog.settle(page);
   blog.server.deploy(trap);
   expect(await checkForUpdate(page)).toBe("waiting");
-  await page.getByRole("button", { name: "立即更新" }).click();
+  await takeOver(page, blog.sites.trap);
   await failed(page);
   await page.reload();
   await page.reload();
@@ -67,7 +67,7 @@ test("row 28: a release whose wasm traps at its start leaves its pages readable"
   await blog.settle(page);
   blog.server.deploy(trap);
   expect(await checkForUpdate(page)).toBe("waiting");
-  await page.getByRole("button", { name: "立即更新" }).click();
+  await takeOver(page, blog.sites.trap);
   await failed(page);
   await blog.holds(page, trap);
   await page.getByRole("link", { name: /第 3 篇/ }).first().click();
@@ -82,7 +82,7 @@ test.fixme("row 28: a saved post of a release whose wasm traps is readable", asy
   await blog.settle(page);
   blog.server.deploy(blog.sites.trap);
   expect(await checkForUpdate(page)).toBe("waiting");
-  await page.getByRole("button", { name: "立即更新" }).click();
+  await takeOver(page, blog.sites.trap);
   await failed(page);
   await page.getByRole("link", { name: "第 1 篇", exact: true }).first().click();
   await failed(page);
@@ -95,7 +95,7 @@ test("row 29: after a broken release a good one comes by itself", async ({ blog,
   await blog.settle(page);
   blog.server.deploy(trap);
   expect(await checkForUpdate(page)).toBe("waiting");
-  await page.getByRole("button", { name: "立即更新" }).click();
+  await takeOver(page, blog.sites.trap);
   await failed(page);
   blog.server.deploy(v3);
   // The browser looks by itself after a navigation.

@@ -8,6 +8,8 @@ import { Browser, FAULTS, makeRelease, ORIGIN, sha256 } from "./browser.mjs";
 const IDS = ["a", "b", "c", "d"];
 const DOCS = ["new", "foo", "bar"];
 const PAGES = ["/", "/posts/new/", "/posts/foo/", "/posts/bar/", "/no/such/page/"];
+/** What is looked at after every step. */
+const LOOKS = ["/", "/posts/foo/", "/no/such/page/"];
 /** Files that a fault can befall, in whatever release; pages of the network are the server's own affair. */
 const FILES = {
   manifest: (id) => `/release-${id.repeat(16)}.json`,
@@ -63,6 +65,9 @@ const STEPS = {
   room: [2, () => null],
 };
 
+/** What most often comes soon after. */
+const FOLLOWS = { deploy: "update", update: "accept", fault: "update", offline: "online", full: "room" };
+
 /** A generator of numbers in [0, 1) from a seed (mulberry32). */
 function randomOf(seed) {
   let state = seed;
@@ -80,9 +85,14 @@ export function scriptOf(seed) {
   const names = Object.entries(STEPS).flatMap(([name, [weight]]) => Array(weight).fill(name));
   const length = 12 + Math.floor(random() * 28);
   const script = [["deploy", pick(IDS)], ["newTab", "/"], ["update", null]];
+  const push = (name) => script.push([name, STEPS[name][1](pick, random)]);
   while (script.length < length) {
     const name = pick(names);
-    script.push([name, STEPS[name][1](pick, random)]);
+    push(name);
+    const next = FOLLOWS[name];
+    // One other thing may happen in between.
+    if (next && random() < 0.4) push(pick(names));
+    if (next && random() < 0.8) push(next);
   }
   return script;
 }
@@ -299,7 +309,7 @@ class Life {
       docs.add(JSON.parse(decodeURIComponent(new Headers(headers).get("X-Inkstone-Record"))).doc);
     }
     for (const doc of this.saved) assert.ok(docs.has(doc), `${doc} was saved and is lost`);
-    for (const path of this.active ? PAGES : []) await this.load({ id: null }, path);
+    for (const path of this.active ? LOOKS : []) await this.load({ id: null }, path);
     for (const doc of DOCS) await this.read(doc);
     await this.checkReady();
   }
