@@ -159,6 +159,9 @@ export const test = base.extend<Fixtures>({
   at: ["/", { option: true, scope: "test" }],
   blog: async ({ at, context }, use, info) => {
     info.setTimeout(90_000);
+    // Nothing is fetched before it is asked for, so that each test knows what is stored.
+    await context.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, "connection", { get: () => ({ saveData: true }) }));
     const sites = releases(at);
     const server = await FaultServer.start(at, sites.v1);
     const blog = new Blog(at, context, server, sites);
