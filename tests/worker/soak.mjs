@@ -202,7 +202,7 @@ class Life {
   async load(tab, path) {
     const response = await this.navigate(path);
     if (!response) return void (tab.id = null);
-    const text = await response.text();
+    const text = await settle(this.browser, response.text());
     assert.match(text, /<main>/, `a page that can be read at ${path}`);
     tab.id = idIn(text);
     // The page that the worker carries in itself is of no release.
@@ -220,7 +220,7 @@ class Life {
       return response;
     }
     if (network.isOffline || isMissing) return null;
-    return network.fetch(ORIGIN + path);
+    return settle(this.browser, network.fetch(ORIGIN + path));
   }
 
   async read(doc) {
