@@ -53,11 +53,11 @@ const STEPS = {
   newTab: [3, (pick) => pick(PAGES)],
   closeTabs: [1, () => null],
   read: [4, (pick) => pick(DOCS)],
-  save: [4, (pick) => pick(DOCS)],
+  save: [6, (pick) => pick(DOCS)],
   ahead: [3, () => null],
   kill: [4, () => null],
-  fault: [6, (pick) => [pick(Object.keys(KINDS)), pick(Object.keys(FILES)), pick(["once", "twice", "always"])]],
-  heal: [3, () => null],
+  fault: [6, (pick) => [pick(Object.keys(KINDS)), pick([...Object.keys(FILES), ...DOCS]), pick(["once", "twice", "always", "always"])]],
+  heal: [2, () => null],
   offline: [2, () => null],
   online: [3, () => null],
   clear: [1, () => null],
@@ -66,7 +66,7 @@ const STEPS = {
 };
 
 /** What most often comes soon after. */
-const FOLLOWS = { deploy: "update", update: "accept", fault: "update", offline: "online", full: "room" };
+const FOLLOWS = { deploy: "update", update: "accept", fault: "deploy", offline: "online", full: "room" };
 
 /** A generator of numbers in [0, 1) from a seed (mulberry32). */
 function randomOf(seed) {
@@ -89,10 +89,11 @@ export function scriptOf(seed) {
   while (script.length < length) {
     const name = pick(names);
     push(name);
-    const next = FOLLOWS[name];
-    // One other thing may happen in between.
-    if (next && random() < 0.4) push(pick(names));
-    if (next && random() < 0.8) push(next);
+    for (let next = FOLLOWS[name]; next && random() < 0.8; next = FOLLOWS[next]) {
+      // One other thing may happen in between.
+      if (random() < 0.3) push(pick(names));
+      push(next);
+    }
   }
   return script;
 }
