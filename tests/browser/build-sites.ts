@@ -1,6 +1,7 @@
 // Builds every site once, before the tests run.
 
 import { exampleFiles } from "./examples";
+import { buildFaultSites } from "./fault-sites";
 import { buildHostile } from "./hostile";
 import { build, config, hasSeeds, posts, SEEDS } from "./sites";
 import { large } from "./large";
@@ -33,5 +34,6 @@ export default function buildSites() {
   build("examples", "--posts", posts("examples", exampleFiles()));
   build("large", "--posts", posts("large", large()), "--no-compress");
   buildHostile();
+  buildFaultSites();
   if (hasSeeds) build("seeds", "--posts", SEEDS);
 }

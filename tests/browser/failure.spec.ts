@@ -92,7 +92,7 @@ test("without its data a text stays readable, and the retry starts the app", asy
   await expect(page.locator(".prose p").first()).toBeVisible();
 });
 
-test("a text whose data is gone stays as it is", async ({ page, server, provoked }) => {
+test("row 30: a text whose data is gone stays as it is", async ({ page, server, provoked }) => {
   provoked.push(/Failed to load resource/);
   await page.route("**/data/posts/**", (route) => route.fulfill({ status: 404 }));
   await page.route("**/data/catalogue-*.json", async (route) => {
@@ -148,7 +148,7 @@ test("a wasm that does not come leaves a page that reads and links", async ({
   await expect(page.locator(".prose p").first()).toBeVisible();
 });
 
-test("without a service worker the list of kept posts says so", async ({ page, server }) => {
+test("row 41: without a service worker the list of kept posts says so", async ({ page, server }) => {
   await page.goto(server.current.url("saved/"));
   await ready(page);
   await expect(page.locator("main")).toContainText("不支持离线保存");

@@ -20,6 +20,14 @@ export function inkstone(...args: string[]): string {
   return output;
 }
 
+/** Runs the command line beside this process, so that it can ask a server of ours. */
+export function runs(...args: string[]): Promise<{ status: number | null; output: string }> {
+  const child = spawn(BIN, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+  return new Promise((done, fail) => child.on("error", fail).on("close", (status) => done({ status, output })));
+}
+
 /** Where every site is mounted, once each; the whole suite runs for both. */
 export const MOUNTS = ["/", "/a/b/"];
 

@@ -138,7 +138,7 @@ test("the release before is the one that was active, not one that only waited", 
   assert.deepEqual(browser.releases().sort(), ["a", "c"]);
 });
 
-test("rolling back to an older release installs and activates it", async () => {
+test("row 11: rolling back to an older release installs and activates it", async () => {
   const browser = new Browser();
   await browser.update(blog("a"));
   await browser.update(blog("b"));
@@ -217,7 +217,7 @@ test("a full disk while saved posts are refreshed never fails the install", asyn
   assert.ok(browser.hasBody("foo a"));
 });
 
-test("a saved post whose new version cannot be had survives every later release, and is served as stale", async () => {
+test("row 12: a saved post whose new version cannot be had survives every later release, and is served as stale", async () => {
   const browser = new Browser();
   await (await browser.update(blog("a"))).send(keepFoo("a"));
   let worker;
