@@ -60,10 +60,14 @@ function specsOf({ specs = [], suites = [] }) {
 
 /** One line for each place, with how many of its tests ended how. */
 function describe(tests) {
-  const places = Map.groupBy(tests, ({ place }) => place);
-  return [...places].map(([place, all]) => {
-    const counts = Object.entries(Object.groupBy(all, ({ outcome }) => outcome));
-    return `${place}: ${counts.map(([outcome, { length }]) => `${length} ${outcome}`).join(", ")}`;
+  const lines = new Map();
+  for (const { place, outcome } of tests) {
+    const counts = lines.get(place) ?? {};
+    lines.set(place, { ...counts, [outcome]: (counts[outcome] ?? 0) + 1 });
+  }
+  return [...lines].map(([place, counts]) => {
+    const parts = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`);
+    return `${place}: ${parts.join(", ")}`;
   });
 }
 

@@ -213,9 +213,7 @@ test("row 35: an update is found though `sw.js` may be kept for a year", async (
   expect((await stored(page)).length).toBeGreaterThan(0);
 });
 
-// `register` of src/app/browser/worker.rs listens for later workers and looks at the one that
-// waits, but not at the one that is being installed just then: nothing is offered until a reload.
-test.fixme("row 35: an update that is under way when the app starts is offered as well", async ({ blog, page }) => {
+test("row 35: an update that is under way when the app starts is offered as well", async ({ blog, page }) => {
   const { v3 } = blog.sites;
   await blog.settle(page);
   blog.server.deploy(v3);
@@ -226,8 +224,6 @@ test.fixme("row 35: an update that is under way when the app starts is offered a
   await expect.poll(() => blog.server.asked(/\.wasm$/).length).toBeGreaterThan(0);
   const second = await blog.open();
   await ready(second);
-  // The app has registered its worker by the time it says that all is complete.
-  await offlineReady(second);
   go();
   expect(await checked).toBe("waiting");
   await expect(notice(second)).toBeVisible();

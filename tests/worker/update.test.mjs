@@ -217,7 +217,7 @@ test("a full disk while saved posts are refreshed never fails the install", asyn
   assert.ok(browser.hasBody("foo a"));
 });
 
-test("row 12: a saved post whose new version cannot be had survives every later release, and is served as stale", async () => {
+test("a saved post whose new version cannot be had survives every later release, and is served as stale", async () => {
   const browser = new Browser();
   await (await browser.update(blog("a"))).send(keepFoo("a"));
   let worker;
