@@ -93,21 +93,32 @@ function colourBar() {
   }
 }
 
+/**
+ * All that the app needs before it can begin; answers with what begins it.
+ * @param {Record<"module" | "wasm" | "style" | "needs", string>} names
+ */
+async function load({ module, wasm, style, needs }) {
+  const code = fetch(wasm, { priority: "low" });
+  const release = findRelease().catch(() => {});
+  const styled = applyStyle(style);
+  needs.split(" ").filter(Boolean).forEach(preload);
+  const [app, response] = await Promise.all([import(module), code, styled, release]);
+  if (!response.ok) throw new Error(`${wasm}: HTTP ${response.status}`);
+  return () => app.default({ module_or_path: response });
+}
+
 async function start() {
   const { module, wasm, style, needs } = document.getElementById("boot")?.dataset ?? {};
   if (!module || !wasm || !style) return;
   await painted();
   delete root.dataset.opening;
-  const code = fetch(wasm, { priority: "low" });
-  // Said once the app waits for it.
-  code.catch(() => {});
-  const release = findRelease().catch(() => {});
-  const styled = applyStyle(style);
-  styled.catch(() => {});
-  needs?.split(" ").filter(Boolean).forEach(preload);
-  const app = await import(module);
-  await Promise.all([release, styled]);
-  await app.default({ module_or_path: code });
+  const names = { module, wasm, style, needs: needs ?? "" };
+  const begin = await load(names).catch(async () => {
+    await new Promise((done) => setTimeout(done, PAUSE));
+    return load(names);
+  });
+  // Not once more: a module that traps would do so again.
+  await begin();
 }
 
 /** Says that the page is only a page now, where there is a place for it. */
@@ -136,16 +147,6 @@ function fail(error) {
   else sayFailed();
 }
 
-/**
- * What did not come is asked for once more; a module that traps would do so again.
- * @param {unknown} error
- */
-async function startAgain(error) {
-  if (error instanceof WebAssembly.RuntimeError) throw error;
-  await new Promise((done) => setTimeout(done, PAUSE));
-  await start();
-}
-
 // The browser offers it early, and once.
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
@@ -162,4 +163,4 @@ addEventListener("unhandledrejection", ({ reason }) => {
 
 colourBar();
 new MutationObserver(colourBar).observe(root, { attributeFilter: ["data-theme"] });
-start().catch(startAgain).catch(fail);
+start().catch(fail);
