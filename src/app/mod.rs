@@ -107,7 +107,10 @@ async fn first_page(store: &Store, route: Option<Route>) -> Option<(Option<Route
     // newer release.
     let named = store.set_address(path, Some(Address::Document(file)));
     let shown = attempt().await;
-    store.set_address(path, named);
+    // A large catalogue names few; then the file stays what stands there.
+    if named.is_some() || shown.is_err() {
+        store.set_address(path, named);
+    }
     let (now, page) = match shown {
         Ok(shown) => shown,
         Err(_) => patiently(store.words(), attempt).await,

@@ -1,7 +1,7 @@
 // A blog of several hundred kilobytes of lists: what is looked at comes, and nothing else.
 
 import type { Page } from "@playwright/test";
-import { expect, heading, hold, ready, saveData, test } from "./fixtures";
+import { expect, heading, hold, offlineReady, ready, saveData, test } from "./fixtures";
 import { COUNT } from "./large";
 
 test.use({ site: "large", serviceWorkers: "block" });
@@ -188,4 +188,18 @@ test("taking the last year away leaves the years in sight, and the focus on it",
   await expect(page).toHaveURL(server.current.url());
   await expect(year).toBeVisible();
   await expect(year).toBeFocused();
+});
+
+test.describe("with the worker", () => {
+  test.use({ serviceWorkers: "allow" });
+
+  test("a post that is opened by its address is kept, though no list has named it", async ({ page, server }) => {
+    await page.goto(server.current.url("archive/page/2/"));
+    const href = (await page.locator(".archive-list a").last().getAttribute("href")) ?? "";
+    await page.goto(new URL(href, server.current.url()).href);
+    const title = await page.locator("h1").innerText();
+    await offlineReady(page);
+    await page.goto(server.current.url("saved/"));
+    await expect(page.locator(".saved-list")).toContainText(title);
+  });
 });
