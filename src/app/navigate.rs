@@ -224,7 +224,7 @@ async fn arrive(store: Store, visit: u64, route: Option<Route>, page: Page, how:
         }
     };
     browser::in_transition(!stays, change).await;
-    if !store.is_last(visit) || store.is_visiting() {
+    if !store.has_arrived(visit) {
         return;
     }
     store.look(|page| set_head(&store, store.route_now().as_ref(), page));

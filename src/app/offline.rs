@@ -103,7 +103,7 @@ async fn documents(store: Store, status: worker::Status) -> Kept {
 /// The reader wants to know whether there is something new.
 pub fn check(store: Store) {
     spawn_local(async move {
-        if device::check().await && !store.notices.get_untracked().update {
+        if device::check().await == Some(false) {
             browser::announce(store.words().up_to_date);
         }
         list_kept(store);

@@ -291,8 +291,8 @@ impl Store {
     }
 
     /// Whether a visit has brought its page, and no later one has begun.
-    pub fn is_last(&self, visit: u64) -> bool {
-        self.visits.with_value(|visits| visits.last == visit)
+    pub fn has_arrived(&self, visit: u64) -> bool {
+        self.visits.with_value(|visits| !visits.loading && visits.last == visit)
     }
 
     /// The next of system, light and dark.

@@ -25,15 +25,13 @@ const TICK: u32 = 60_000;
 /// Where `boot.js` keeps the browser's offer to install.
 const OFFER: &str = "inkstoneOffer";
 
-/// Looks for a new release; whether that was possible.
-pub async fn check() -> bool {
-    let Some(registration) = worker::registration().await else { return false };
-    let Ok(update) = registration.update() else { return false };
-    let found = JsFuture::from(update).await.is_ok();
-    if found {
-        store(CHECKED, &String::from(Date::new_0().to_iso_string()));
-    }
-    found
+/// Looks for a new release; whether there is one, and `None` where that could not be seen.
+pub async fn check() -> Option<bool> {
+    let registration = worker::registration().await?;
+    JsFuture::from(registration.update().ok()?).await.ok()?;
+    store(CHECKED, &String::from(Date::new_0().to_iso_string()));
+    // What was found is still being installed.
+    Some(registration.installing().is_some() || registration.waiting().is_some())
 }
 
 /// When a look succeeded last, in milliseconds of Unix time.
