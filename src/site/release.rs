@@ -101,7 +101,7 @@ const WORKER: [&str; 15] = [
     include_str!("../worker/serve.js"),
     include_str!("../worker/respond.js"),
     include_str!("../worker/save.js"),
-    include_str!("../worker/diagnose.js"),
+    include_str!("../worker/repair.js"),
     include_str!("../worker/messages.js"),
     include_str!("../worker/main.js"),
 ];

@@ -22,7 +22,6 @@ function environmentOf(worker) {
     setTimeout: (callback, milliseconds) => worker.setTimeout(callback, milliseconds),
     clearTimeout: (timer) => worker.clearTimeout(timer),
     update: () => registration.update(),
-    estimate: () => worker.navigator.storage.estimate().catch(() => ({})),
     log: (message, error) => {
       console.warn(`inkstone: ${message}`, error);
       noteError(env, message, error);

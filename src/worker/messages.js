@@ -28,15 +28,8 @@ async function answerMessage(env, message) {
       case "inkstone:failed":
         await noteStart(env, message.release, false);
         break;
-      case "inkstone:state":
-        return await reportState(env);
-      case "inkstone:check":
-        return await checkForUpdate(env);
       case "inkstone:repair":
         return await repairStore(env);
-      case "inkstone:reset":
-        await removeWorker(env);
-        break;
       case "inkstone:activate":
         env.skipWaiting().catch(() => {});
         break;

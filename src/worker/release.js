@@ -2,8 +2,6 @@
 
 // Only what may be forgotten: the browser ends a worker whenever it likes.
 const memory = {
-  /** Whether requests go past the worker until it ends. */
-  isRemoved: false,
   /** @type {Manifest | null} */
   manifest: null,
   /** @type {Manifest[] | null} */
@@ -122,11 +120,10 @@ async function activateRelease(env) {
 }
 
 /**
- * The kill switch, and a reset: forgets everything of this scope, and the registration.
+ * The kill switch: forgets everything of this scope, and the registration.
  * @param {Env} env
  */
 async function removeWorker(env) {
-  memory.isRemoved = true;
   for (const kind of KINDS) await env.caches.delete(cacheName(env, kind));
   await env.unregister();
 }

@@ -10,7 +10,7 @@ const NAVIGATION_MILLISECONDS = 3_000;
  */
 function requestedPath(env, { method, url }) {
   const isWorker = new URL(url).pathname === new URL(env.scriptUrl).pathname;
-  return method === "GET" && !isWorker && !memory.isRemoved ? pathOfUrl(env.scope, url) : null;
+  return method === "GET" && !isWorker ? pathOfUrl(env.scope, url) : null;
 }
 
 /**

@@ -131,8 +131,6 @@ interface Records {
   pins: Record<string, string>;
   /** How often each release failed to start since it last did. */
   strikes: Record<string, number>;
-  /** When the host was last asked for a newer release. */
-  checked: { time?: number };
 }
 
 /** What is written beside a stored manifest. */
@@ -164,8 +162,6 @@ interface Env {
   clearTimeout(timer: number): void;
   /** Asks for a newer worker. */
   update(): Promise<unknown>;
-  /** What the origin takes and may take, in bytes. */
-  estimate(): Promise<StorageEstimate>;
   /** Also for the diagnostics page. */
   log(message: string, error: unknown): void;
 }
@@ -206,14 +202,8 @@ type Message =
   | { type: "inkstone:forget"; all: true }
   /** Whether the app of a release started; the page's `data-release`. */
   | { type: "inkstone:started" | "inkstone:failed"; release: string }
-  /** Answered by `State`. */
-  | { type: "inkstone:state" }
-  /** Asks the host for a newer release; `{ok: true, checked, waiting}`. */
-  | { type: "inkstone:check" }
   /** `{ok, checked, damaged, mended}`, in files; ok is "ready for offline". */
-  | { type: "inkstone:repair" }
-  /** Deletes this blog's caches and its registration. */
-  | { type: "inkstone:reset" };
+  | { type: "inkstone:repair" };
 
 /** Where nothing else is said. `error` is `quota`, `unknown`, `core`, `incomplete` or a text. */
 type Answer = { ok: true } | { ok: false; error: string };
@@ -227,20 +217,6 @@ interface Status {
   /** All stored files. */
   bytes: number;
   saves: Record<string, Save>;
-}
-
-interface State extends Status {
-  releases: ReleaseRecord[];
-  caches: { name: string; count: number; bytes: number }[];
-  /** Tabs of other releases than this worker's, by client. */
-  pins: Record<string, string>;
-  /** Failed starts in a row, by release. */
-  strikes: Record<string, number>;
-  /** The newest first, at most twenty. */
-  errors: { time: number; text: string }[];
-  /** When the host was last asked; undefined means never. */
-  checked: number | undefined;
-  estimate: StorageEstimate;
 }
 
 /** What the worker tells pages unasked. */

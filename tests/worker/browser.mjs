@@ -24,7 +24,7 @@ export const ORDER = [
   "serve.js",
   "respond.js",
   "save.js",
-  "diagnose.js",
+  "repair.js",
   "messages.js",
   "main.js",
 ];
@@ -409,6 +409,13 @@ export class Browser {
     );
   }
 
+  /** A control record, as the diagnostics page reads it. */
+  record(name, scope = "/") {
+    const key = `${ORIGIN}${scope}__inkstone/${name}`;
+    const { bytes } = this.caches.byName.get(`inkstone:${scope}:control`)?.entries.get(key) ?? { bytes: "{}" };
+    return JSON.parse(bytes.toString());
+  }
+
   releases(scope = "/") {
     const prefix = `${ORIGIN}${scope}__inkstone/release/`;
     return this.cached(`inkstone:${scope}:releases`).map((url) => url.slice(prefix.length, prefix.length + 1));
@@ -430,7 +437,7 @@ class FakeWorker {
       registration,
       caches,
       crypto,
-      navigator: { storage: { estimate: async () => ({ usage: caches.size, quota: 1e9 }) } },
+      navigator: {},
       location: new URL(`${ORIGIN}${scope}sw.js`),
       fetch: (input, init) => network.fetch(input, init),
       skipWaiting: async () => void (this.skipped += 1),

@@ -10,7 +10,6 @@ const failed = (id) => ({ type: "inkstone:failed", release: id.repeat(16) });
 const started = (id) => ({ type: "inkstone:started", release: id.repeat(16) });
 /** A page that the shell shows at once. */
 const ANY = "/tags/c%23%2B%20%E8%AF%AD%E8%A8%80/";
-const state = { type: "inkstone:state" };
 
 /** A picture of no hash in its name: only the tab's release says which it is. */
 function release(id) {
@@ -75,7 +74,7 @@ test("pins of tabs that are gone are forgotten", async () => {
   browser.clients.length = 0;
   browser.openTab("/");
   const worker = await browser.update(release("c"));
-  const { pins } = await worker.send(state);
+  const pins = browser.record("pins");
   assert.deepEqual(Object.values(pins), ["b".repeat(16)]);
 });
 
@@ -99,7 +98,7 @@ test("row 28: a start in between begins the count anew", async () => {
     assert.deepEqual(await worker.send(message), { ok: true });
   }
   assert.equal(await read(worker.navigate(ANY, browser.openTab())), "shell b");
-  assert.equal((await worker.send(state)).strikes["b".repeat(16)], 1);
+  assert.equal(browser.record("strikes")["b".repeat(16)], 1);
 });
 
 test("row 28: where both releases fail, the newer one is tried", async () => {
