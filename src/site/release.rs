@@ -88,7 +88,7 @@ pub struct Roles {
 }
 
 /// The scripts of the worker, in the order in which they are joined.
-const WORKER: [&str; 15] = [
+const WORKER: [&str; 16] = [
     include_str!("../worker/manifest.js"),
     include_str!("../worker/find.js"),
     include_str!("../worker/store.js"),
@@ -101,7 +101,8 @@ const WORKER: [&str; 15] = [
     include_str!("../worker/serve.js"),
     include_str!("../worker/respond.js"),
     include_str!("../worker/save.js"),
-    include_str!("../worker/diagnose.js"),
+    include_str!("../worker/repair.js"),
+    include_str!("../worker/news.js"),
     include_str!("../worker/messages.js"),
     include_str!("../worker/main.js"),
 ];
