@@ -45,6 +45,10 @@ pub struct Entry {
     /// For a post or page: its path, which stays when the content changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
+    /// For a post or page: what tells its text from another, so that news are counted without those
+    /// whose neighbours changed. Few digits do: a text that is missed is only not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// For a page: the data files it needs besides the catalogue; for a document: its images.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
@@ -182,8 +186,22 @@ fn entry(path: &str, bytes: &[u8], roles: &Roles) -> Entry {
         media_type: own_type(path).unwrap_or_else(|| content_type(path)),
         set,
         doc: roles.docs.get(path).cloned(),
+        text: roles.docs.get(path).and_then(|_| text_of(bytes)),
         needs: roles.needs.get(path).cloned().unwrap_or_default(),
     }
+}
+
+/// Four digits of the hash of a document's title and text.
+fn text_of(document: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize, Serialize)]
+    struct Text {
+        title: String,
+        markdown: String,
+    }
+    let text: Text = serde_json::from_slice(document).ok()?;
+    let mut digits = sha256(&serde_json::to_vec(&text).ok()?);
+    digits.truncate(4);
+    Some(digits)
 }
 
 /// The worker with what it is built for. While authors write (`live`), it only removes itself.

@@ -21,9 +21,9 @@ async function newsSince(env, since, mayAsk) {
   if (!lists) return { release };
   const [before, after] = lists.map(versionsOfDocuments);
   let [added, changed] = [0, 0];
-  for (const [doc, sha256] of after ?? []) {
+  for (const [doc, text] of after ?? []) {
     if (!before?.has(doc)) added += 1;
-    else if (before.get(doc) !== sha256) changed += 1;
+    else if (before.get(doc) !== text) changed += 1;
   }
   return { release, added, changed };
 }
@@ -59,7 +59,7 @@ function versionsOfDocuments(lists) {
   /** @type {Map<string, string>} */
   const versions = new Map();
   for (const { files } of lists) {
-    for (const { doc, sha256 } of files.values()) if (doc !== undefined) versions.set(doc, sha256);
+    for (const { doc, text = "" } of files.values()) if (doc !== undefined) versions.set(doc, text);
   }
   return versions;
 }

@@ -37,6 +37,8 @@ interface FileEntry extends Content {
   set: FileSet;
   /** Stable id of a document; absent for everything that is not one. */
   doc?: string;
+  /** Of a document: what tells its text from another, apart from what stands around it. */
+  text?: string;
   /** Paths this file is of no use without; absent means none. */
   needs?: string[];
 }
@@ -237,7 +239,7 @@ interface News {
   release: string;
   /** Documents that the page's release does not have. */
   added?: number;
-  /** Documents that it has otherwise: their text, their neighbours or related posts. */
+  /** Documents that it has with another text. */
   changed?: number;
 }
 

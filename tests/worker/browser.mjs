@@ -83,7 +83,7 @@ export function fnv(text) {
  * With `lists`, files on demand are in so many lists by their `subject`; with
  * `bundles`, the data files of each list are in one file besides.
  * @param {string} id repeated to 16 digits; its digit is also the release's number
- * @param {Record<string, string | {body: string, set?: string, doc?: string, needs?: string[], subject?: string}>} files
+ * @param {Record<string, string | {body: string, set?: string, doc?: string, text?: string, needs?: string[], subject?: string}>} files
  */
 export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve", text, lists = 0, bundles = false, number = parseInt(id, 16) } = {}) {
   const release = id.repeat(16).slice(0, 16);
@@ -91,12 +91,12 @@ export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve
   const entries = {};
   const listed = Array.from({ length: lists }, () => ({}));
   for (const [path, given] of Object.entries(files)) {
-    const { body, set = "core", doc, needs, subject } = typeof given === "string" ? { body: given } : given;
+    const { body, set = "core", doc, text, needs, subject } = typeof given === "string" ? { body: given } : given;
     const bytes = Buffer.from(body);
     const type = TYPES[path.split(".").pop()];
     contents.set(path, { bytes, type });
     const list = lists > 0 && set === "demand" ? listed[fnv(subject) % lists] : entries;
-    list[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, needs };
+    list[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, text, needs };
   }
   const bundleOf = (files, ending) => {
     const isData = (path) => files[path].set !== "core" && path.startsWith("data/") && path.endsWith(ending);

@@ -5,14 +5,15 @@ import { test } from "node:test";
 import { Browser, FAULTS, fnv, makeRelease, until } from "./browser.mjs";
 
 const HASH = "0".repeat(12);
-/** Documents by number and version; each has a name with a hash, as the build makes it. */
+/** Documents by number and version, whose first digit is the text's; names have a hash, as the build makes them. */
 function blogOf(id, versions, { lists = 0, ahead = [] } = {}) {
   const files = { "index.html": "home", "shell.html": `shell ${id}` };
   for (const [number, version] of Object.entries(versions)) {
     const doc = `posts/${number}/`;
-    const path = `data/posts/${number}-${HASH}000${version}.json`;
+    const path = `data/posts/${number}-${HASH}${String(version).padStart(4, "0")}.json`;
     const set = ahead.includes(number) ? "ahead" : "demand";
-    files[path] = { body: `${number} v${version}`, set, doc, subject: `posts/${number}` };
+    const text = `${version}`.charAt(0);
+    files[path] = { body: `${number} v${version}`, set, doc, text, subject: `posts/${number}` };
   }
   return makeRelease(id, files, { lists });
 }
@@ -42,6 +43,11 @@ test("a page hears how many documents are new and changed, once, and gets the sa
   assert.equal(await ask(worker, "b"), undefined);
   assert.equal((await worker.send({ type: "inkstone:status" })).news, undefined);
   assert.equal(browser.badge, 1);
+});
+
+test("a document with another neighbour is no news", async () => {
+  const { tab } = await updated(blogOf("a", OLD), blogOf("b", { ...OLD, 3: 12, 4: 1 }));
+  assert.deepEqual(tab.messages.filter(isNews), [news("b", { added: 1, changed: 0 })]);
 });
 
 test("the first release is news to nobody", async () => {
