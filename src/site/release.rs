@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::file::{Files, content_type, hashed_name, own_type, sha256};
 use super::lists::{self, Bundle, Listed};
 use super::minify::minify;
+use super::number::Numbers;
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
 const SCHEMA: u32 = 2;
@@ -114,8 +115,8 @@ const WORKER: [&str; 16] = [
 /// The worker as short as it gets: every reader downloads it with every release.
 pub static SCRIPT: LazyLock<String> = LazyLock::new(|| minify(&WORKER.concat(), &["BUILD"]));
 
-/// What says which release is the current one: its id, and the catalogue that everything begins
-/// with. Pages don't say it, so that they need not change with each release.
+/// What says which release is the current one: its id and number, and the catalogue that everything
+/// begins with. Pages don't say it, so that they need not change with each release.
 pub const CURRENT: &str = "release.json";
 
 /// Adds [`CURRENT`], the release manifest and `sw.js`. The id is the hash of all files, so that
@@ -125,11 +126,14 @@ pub fn finish(
     roles: &Roles,
     headers: &Headers,
     (live, catalogue): (bool, &str),
+    numbers: &Numbers,
 ) -> anyhow::Result<String> {
     let mut entries: BTreeMap<String, Entry> =
         files.par_iter().map(|(path, bytes)| (path.clone(), entry(path, bytes, roles))).collect();
     let release = id(&entries, headers);
-    let current = serde_json::json!({ "release": release, "catalogue": catalogue });
+    let number = numbers.of(&release);
+    let current =
+        serde_json::json!({ "release": release, "number": number, "catalogue": catalogue });
     let current = format!("{current}\n").into_bytes();
     entries.insert(CURRENT.to_owned(), Entry { set: Set::Core, ..entry(CURRENT, &current, roles) });
     files.insert(CURRENT.to_owned(), current);
@@ -149,7 +153,7 @@ pub fn finish(
     };
     let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
     let name = hashed_name("release", &json, "json");
-    files.insert("sw.js".to_owned(), worker(&release, &name, &json, live).into_bytes());
+    files.insert("sw.js".to_owned(), worker((&release, number), &name, &json, live).into_bytes());
     files.insert(name, json);
     Ok(release)
 }
@@ -205,10 +209,11 @@ fn text_of(document: &[u8]) -> Option<String> {
 }
 
 /// The worker with what it is built for. While authors write (`live`), it only removes itself.
-fn worker(release: &str, manifest: &str, json: &[u8], live: bool) -> String {
+fn worker((release, number): (&str, u64), manifest: &str, json: &[u8], live: bool) -> String {
     let build = serde_json::json!({
         "schema": SCHEMA,
         "release": release,
+        "number": number,
         "path": manifest,
         "sha256": sha256(json),
         "size": json.len(),
