@@ -119,7 +119,7 @@ pub fn finish(
     files: &mut Files,
     roles: &Roles,
     headers: &Headers,
-    (live, catalogue): (bool, &str),
+    (removes, catalogue): (bool, &str),
 ) -> anyhow::Result<String> {
     let mut entries: BTreeMap<String, Entry> =
         files.par_iter().map(|(path, bytes)| (path.clone(), entry(path, bytes, roles))).collect();
@@ -144,7 +144,7 @@ pub fn finish(
     };
     let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
     let name = hashed_name("release", &json, "json");
-    files.insert("sw.js".to_owned(), worker(&release, &name, &json, live).into_bytes());
+    files.insert("sw.js".to_owned(), worker(&release, &name, &json, removes).into_bytes());
     files.insert(name, json);
     Ok(release)
 }
@@ -185,15 +185,15 @@ fn entry(path: &str, bytes: &[u8], roles: &Roles) -> Entry {
     }
 }
 
-/// The worker with what it is built for. While authors write (`live`), it only removes itself.
-fn worker(release: &str, manifest: &str, json: &[u8], live: bool) -> String {
+/// The worker with what it is built for; with `removes` it only removes itself and what it kept.
+fn worker(release: &str, manifest: &str, json: &[u8], removes: bool) -> String {
     let build = serde_json::json!({
         "schema": SCHEMA,
         "release": release,
         "path": manifest,
         "sha256": sha256(json),
         "size": json.len(),
-        "mode": if live { "remove" } else { "serve" },
+        "mode": if removes { "remove" } else { "serve" },
     });
     format!("const BUILD = {build};\n{}\n", *SCRIPT)
 }
