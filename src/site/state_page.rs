@@ -13,9 +13,8 @@ use crate::view::markup::{Element, Markup, element, text};
 use crate::view::{Scene, Theme, Tree, frame};
 use words::Words;
 
-/// The scripts, in the order in which they are joined.
-const SCRIPTS: [&str; 5] = [
-    include_str!("../boot/state/words.js"),
+/// The scripts, in the order in which they are joined; the words come before them.
+const SCRIPTS: [&str; 4] = [
     include_str!("../boot/state/facts.js"),
     include_str!("../boot/state/show.js"),
     include_str!("../boot/state/acts.js"),
@@ -26,11 +25,11 @@ const STYLE: &str = include_str!("../style/sw-state.css");
 
 /// The page, its script and its style sheet; all of it belongs to the core.
 pub fn files(shared: &Shared<'_>, scene: &Scene) -> Files {
-    let script = script().into_bytes();
+    let words = words::of(&shared.config.site.language);
+    let script = script(words).into_bytes();
     let style = style::minify(STYLE).into_bytes();
     let script_path = hashed_name("assets/state", &script, "js");
     let style_path = hashed_name("assets/state", &style, "css");
-    let words = words::of(&shared.config.site.language);
     let head = Head {
         title: format!("{} · {}", words.title, scene.catalogue.site.title),
         markup: "<meta name=\"robots\" content=\"noindex\">".to_owned(),
@@ -46,10 +45,12 @@ pub fn page_path() -> String {
     crate::route::page_file(STATE)
 }
 
-/// As a script of a function's scope, so that nothing in it meets what an element's id names.
-fn script() -> String {
+/// In a block, so that nothing in it meets what an element's id names.
+fn script(words: &Words) -> String {
     let scripts: Vec<String> = SCRIPTS.iter().map(|script| without_comments(script)).collect();
-    format!("\"use strict\";\n{{\n{}\n}}\n", scripts.join("\n"))
+    let (said, name) = words.of_script;
+    let said = without_comments(said);
+    format!("\"use strict\";\n{{\n{said}\nconst words = {name};\n{}\n}}\n", scripts.join("\n"))
 }
 
 fn body(scene: &Scene, words: &'static Words) -> String {
@@ -150,8 +151,9 @@ mod tests {
 
     #[test]
     fn the_script_is_one_block_without_comments() {
-        let script = script();
-        assert!(script.starts_with("\"use strict\";\n{\nconst ZH"), "{script}");
+        let script = script(words::of("en"));
+        assert!(script.starts_with("\"use strict\";\n{\nconst EN"), "{script}");
+        assert!(script.contains("\nconst words = EN;\n") && !script.contains("const ZH"));
         assert!(!script.contains("@param") && !script.lines().any(|line| line.starts_with("//")));
         // The app takes HTML strings from nobody, and neither does this page.
         assert!(!script.contains("innerHTML") && !script.contains("insertAdjacentHTML"));

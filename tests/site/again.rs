@@ -53,7 +53,7 @@ fn first(text: &str) -> Vec<u8> {
 
 type Change = (&'static str, fn(&Folder, &mut Options));
 
-const CHANGES: [Change; 25] = [
+const CHANGES: [Change; 26] = [
     ("nothing", |_, _| {}),
     ("a body", |folder, _| folder.write("posts/a/2026-01-01-a.md", &first("改过。"))),
     ("nothing after it", |_, _| {}),

@@ -74,6 +74,12 @@ function showReport(text) {
   field.select();
 }
 
+/** What deletes nothing has the focus. */
+function askForReset() {
+  dialog.showModal();
+  byId("reset-not").focus();
+}
+
 async function confirmedReset() {
   dialog.close();
   if (!(await run(reset))) return;
@@ -86,7 +92,7 @@ async function confirmedReset() {
 const ACTS = {
   check: () => run(checkForUpdate),
   repair: () => run(repair),
-  reset: () => dialog.showModal(),
+  reset: askForReset,
   copy: copyReport,
   "reset-now": confirmedReset,
   "reset-not": () => dialog.close(),

@@ -4,6 +4,15 @@
 /** @typedef {{title: string, rows: [string, string][]}} Section */
 
 /**
+ * @param {string} text
+ * @param {(string | number)[]} values one for each `{}`
+ */
+function fill(text, ...values) {
+  let next = 0;
+  return text.replace(/\{\}/g, () => `${values[next++] ?? ""}`);
+}
+
+/**
  * @param {number | undefined} bytes as people read it, in powers of 1,000
  */
 function size(bytes) {
