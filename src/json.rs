@@ -39,7 +39,28 @@ pub fn parse(text: &str) -> Result<Json, String> {
 
 #[cfg(target_arch = "wasm32")]
 impl Json {
-    fn field(&self, key: &str) -> Json {
+    /// A value that the browser has read already.
+    pub fn of(value: Value) -> Json {
+        Json(value)
+    }
+
+    /// The fields of an object.
+    pub fn entries(&self) -> Vec<(String, Json)> {
+        let Some(object) = js_sys::Object::try_from(&self.0) else { return Vec::new() };
+        let entry = |entry: Value| {
+            let entry = js_sys::Array::from(&entry);
+            (entry.get(0).as_string().unwrap_or_default(), Json(entry.get(1)))
+        };
+        js_sys::Object::entries(object).iter().map(entry).collect()
+    }
+
+    /// A point of time in milliseconds, for the browser to read.
+    pub fn time(&self, key: &str) -> Value {
+        self.field(key).0
+    }
+
+    /// A field; nothing where there is none.
+    pub fn field(&self, key: &str) -> Json {
         Json(js_sys::Reflect::get(&self.0, &key.into()).unwrap_or(Value::UNDEFINED))
     }
 

@@ -1,6 +1,7 @@
 //! What one address shows, as data: what is known of the blog and a route in, a [`Page`] out, or
 //! the parts that it needs first. Pure, so that the prerenderer and the browser show the same.
 
+mod kept;
 mod panel;
 mod search;
 
@@ -14,6 +15,7 @@ use crate::tag::{Kind, Term};
 use crate::text;
 use crate::words::Words;
 
+pub use kept::{Device, Install, Kept, KeptDocument, Persistence, Save, SaveState, Shelf};
 pub use panel::Panel;
 pub use search::{Found, Marked, Search, Snippet};
 
@@ -68,47 +70,9 @@ pub enum Page {
         title: Option<String>,
         /// Why, for people.
         failure: Failure,
+        /// What can be read instead: some of what is kept.
+        instead: Vec<Arc<Document>>,
     },
-}
-
-/// What the device keeps, as far as is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Kept {
-    /// Not asked yet; also what is prerendered.
-    #[default]
-    Unknown,
-    /// The browser can't keep anything.
-    Unsupported,
-    /// These posts and pages.
-    Documents {
-        /// Posts by date, the newest first; then pages.
-        documents: Vec<Arc<Document>>,
-        /// What all that is kept takes, in bytes.
-        bytes: u32,
-        /// What else the device can do.
-        device: Device,
-    },
-}
-
-/// What the device can do for the blog besides keeping texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Device {
-    /// How the blog can be installed.
-    pub install: Install,
-    /// When a new release was looked for last, in the reader's time.
-    pub checked: Option<String>,
-}
-
-/// How a blog becomes an app of the device.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Install {
-    /// It is one, or the browser offers nothing.
-    #[default]
-    No,
-    /// By a button.
-    Button,
-    /// By the share sheet of iOS, which only a person can open.
-    Share,
 }
 
 /// Why a text did not come.
@@ -214,6 +178,21 @@ fn term(known: &Known, kind: Kind, slug: &str, route: &Route) -> Planned<Page> {
     let list = list(known, posts.iter().rev().copied(), posts.len(), size, route)?;
     let page = |list| Page::Term { kind, term: terms[at].clone(), list };
     Ok(list.map_or(Page::NotFound, page))
+}
+
+/// The files of all posts of a tag or a category; for other routes none.
+pub fn files_of_term(known: &Known, route: &Route) -> Result<Vec<String>, Vec<Part>> {
+    let (kind, slug) = match route {
+        Route::Tag { slug, .. } => (Kind::Tag, slug),
+        Route::Category { slug, .. } => (Kind::Category, slug),
+        _ => return Ok(Vec::new()),
+    };
+    let Some(at) = kind.terms(&known.catalogue).iter().position(|term| term.slug == *slug) else {
+        return Ok(Vec::new());
+    };
+    let facets = known.facets().map_err(|part| vec![part])?;
+    let posts = entries(known, facets.of_term(kind, at).iter().copied())?;
+    Ok(posts.iter().map(|post| post.data.clone()).collect())
 }
 
 fn page_size(catalogue: &Catalogue) -> usize {

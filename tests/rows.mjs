@@ -46,11 +46,10 @@ function browserTests() {
   const { suites } = JSON.parse(readFileSync(report, "utf8"));
   rmSync(folder, { recursive: true });
   return suites.flatMap(specsOf).flatMap(({ title, file, tests }) =>
-    tests.map(({ projectName, status, annotations }) => ({
+    tests.map(({ projectName, status }) => ({
       title,
       place: `browser/${file} at ${projectName}`,
       outcome: OUTCOMES[status],
-      notes: annotations.filter(({ type }) => type === "no takeover"),
     })));
 }
 
@@ -86,10 +85,7 @@ function list() {
     isFine &&= verdict === "passes" || verdict === "open";
     console.log(`row ${row}: ${verdict}`);
     for (const line of describe(own)) console.log(`    ${line}`);
-    for (const { title, outcome, notes = [] } of own) {
-      if (outcome === "fails") console.log(`    failed: ${title}`);
-      for (const { type, description } of notes) console.log(`    note: ${type}, ${description}: ${title}`);
-    }
+    for (const { title, outcome } of own) if (outcome === "fails") console.log(`    failed: ${title}`);
   }
   const others = tests.filter(({ title, outcome }) => outcome === "fails" && rowsOf(title).length === 0);
   for (const { title, place } of others) console.log(`failed: ${title} (${place})`);

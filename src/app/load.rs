@@ -61,6 +61,17 @@ pub async fn page(store: &Store, route: &mut Route) -> Load {
     Load::Failed(Failure::Broken("?".to_owned()))
 }
 
+/// The files of all posts of a tag or a category; `None` where not all are known.
+pub async fn files_of_term(store: &Store, route: &Route) -> Option<Vec<String>> {
+    for _ in 0..ROUNDS {
+        match store.files_of_term(route) {
+            Ok(files) => return Some(files),
+            Err(parts) => all(store, &parts).await.ok()?,
+        }
+    }
+    None
+}
+
 /// Fetches what a page needs before anybody asks for it. Whether it came is no matter.
 pub async fn ahead(store: &Store, mut route: Route) {
     let _ = page(store, &mut route).await;
@@ -74,7 +85,7 @@ pub fn failed(store: &Store, route: &Route, failure: Failure) -> Page {
             let (filter, search) = (filter.clone(), Search::Failed(failure));
             Page::Search { panel: None, filter, search, busy: false }
         }
-        _ => Page::Failed { title: store.title_of(route), failure },
+        _ => Page::Failed { title: store.title_of(route), failure, instead: Vec::new() },
     })
 }
 

@@ -11,6 +11,7 @@ pub mod browser;
 mod load;
 mod navigate;
 mod offline;
+mod saves;
 mod search;
 mod store;
 
@@ -69,6 +70,7 @@ async fn run() -> Option<()> {
     offline::listen(store);
     browser::help_reading(words);
     browser::mark_place();
+    offline::say_moved(store);
     browser::set_root("data-app", "ready");
     Some(())
 }
@@ -143,8 +145,8 @@ fn app(store: Store) -> impl IntoView {
     let notices = notices::notices(
         store.words(),
         move || store.notices.get(),
-        move || offline::accept_update(store),
-        move || store.notices.update(|notices| notices.update = false),
+        offline::accept_update,
+        move || store.notices.update(|notices| notices.update = None),
     );
     view::frame(
         &scene,
@@ -159,5 +161,8 @@ fn app(store: Store) -> impl IntoView {
 /// The page, made anew for each address; while the address stays (a filter, a text that
 /// arrives) its elements stay as well, and with them focus and scroll position.
 fn main_content(store: Store, scene: Scene) -> impl IntoView {
-    move || store.with_page(|page| view::page(&scene, page)).at(store.place())
+    move || {
+        let scene = Scene { save: store.saves.shown.get(), ..scene.clone() };
+        store.with_page(|page| view::page(&scene, page)).at(store.place())
+    }
 }

@@ -82,7 +82,7 @@ pub fn answer(store: Store, ask: Ask) {
             store.ask(|known| known.recent.clear());
         }
         // Of the device, not of the search.
-        Ask::Back | Ask::CheckUpdate | Ask::Install => return,
+        _ => return,
     }
     navigate::refresh(store);
 }

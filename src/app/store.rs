@@ -5,10 +5,11 @@ use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
 
+use super::saves::{self, Saves};
 use super::{browser, navigate, offline, search};
 use crate::known::{Address, Known, Part};
 use crate::model::{Catalogue, Document};
-use crate::page::{self, Page, Panel, Plan};
+use crate::page::{self, Page, Panel, Plan, Save};
 use crate::route::{Base, Route};
 use crate::view::{Actions, Ask, Scene, Theme, notices::Notices};
 use crate::words::Words;
@@ -32,6 +33,10 @@ pub struct Store {
     pub theme: RwSignal<Theme>,
     /// What the app has to say.
     pub notices: RwSignal<Notices>,
+    /// What is being saved.
+    pub saves: Saves,
+    /// How many of what is kept are listed.
+    pub listed: StoredValue<usize>,
 }
 
 /// What never changes while the app runs.
@@ -60,6 +65,9 @@ struct Shown {
 /// The name under which the theme is stored; `src/boot/theme.js` reads it.
 const THEME_KEY: &str = "inkstone:theme";
 
+/// As many of what is kept are listed, and as many more on demand.
+pub const LISTED: usize = 50;
+
 impl Store {
     /// The state of an app that shows nothing yet.
     pub fn new(catalogue: Catalogue, base: Base, words: &'static Words) -> Self {
@@ -78,6 +86,8 @@ impl Store {
             ahead: StoredValue::new(Vec::new()),
             theme: RwSignal::new(theme),
             notices: RwSignal::new(Notices::default()),
+            saves: Saves::new(),
+            listed: StoredValue::new(LISTED),
         }
     }
 
@@ -110,9 +120,15 @@ impl Store {
                     Ask::Back => browser::back(),
                     Ask::CheckUpdate => offline::check(self),
                     Ask::Install => offline::install(self),
+                    Ask::Save => saves::save(self),
+                    Ask::Pause => saves::pause(self),
+                    Ask::MoreKept => offline::list_more(self),
+                    Ask::ForgetAll => offline::forget_all(self),
+                    Ask::Persist => offline::persist(self),
                     other => search::answer(self, other),
                 }),
             },
+            save: Save::default(),
             searching: false,
             standalone: browser::is_standalone(),
         }
@@ -121,6 +137,11 @@ impl Store {
     /// What a route shows, or which parts it needs first.
     pub fn plan(&self, route: &Route) -> Plan {
         self.known.with_value(|known| page::plan(known, route))
+    }
+
+    /// The files of all posts of a tag or a category, or which parts say so.
+    pub fn files_of_term(&self, route: &Route) -> Result<Vec<String>, Vec<Part>> {
+        self.known.with_value(|known| page::files_of_term(known, route))
     }
 
     /// The file of a part.

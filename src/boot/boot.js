@@ -14,6 +14,9 @@ const PATIENCE = 3_000;
 /** Before what did not come is asked for once more, in milliseconds. */
 const PAUSE = 1_500;
 
+/** The background looks for a new release at most as often, in milliseconds. */
+const LOOK_AFTER = 12 * 3_600_000;
+
 const root = document.documentElement;
 const base = root.dataset.base ?? "/";
 
@@ -121,6 +124,27 @@ async function start() {
   await begin();
 }
 
+/**
+ * A release that fails to start twice gives way to the one before; the worker counts.
+ * @param {"started" | "failed"} what
+ */
+function tellWorker(what) {
+  const { release } = root.dataset;
+  navigator.serviceWorker?.controller?.postMessage({ type: `inkstone:${what}`, release });
+}
+
+/** The app is at work: what the worker does besides answering begins. */
+async function started() {
+  tellWorker("started");
+  // The reader sees now what the badge counted.
+  const { clearAppBadge } = /** @type {any} */ (navigator);
+  await clearAppBadge?.call(navigator);
+  /** @type {any} */
+  const registration = await navigator.serviceWorker?.getRegistration(base);
+  // Browsers allow it to installed apps that are used.
+  await registration?.periodicSync?.register("inkstone", { minInterval: LOOK_AFTER });
+}
+
 /** Says that the page is only a page now, where there is a place for it. */
 function sayFailed() {
   const line = document.createElement("p");
@@ -137,6 +161,7 @@ function fail(error) {
   if (root.dataset.app === "failed") return;
   const wasReady = root.dataset.app === "ready";
   root.dataset.app = "failed";
+  if (!wasReady) tellWorker("failed");
   console.warn("inkstone: the app stopped; the page stays readable", error);
   // Nothing of the app acts any more. An address that it has changed is loaded.
   if (wasReady) {
@@ -160,6 +185,12 @@ addEventListener("error", ({ error }) => error instanceof WebAssembly.RuntimeErr
 addEventListener("unhandledrejection", ({ reason }) => {
   if (reason instanceof WebAssembly.RuntimeError) fail(reason);
 });
+
+new MutationObserver((_, observer) => {
+  if (root.dataset.app !== "ready") return;
+  observer.disconnect();
+  started().catch(() => {});
+}).observe(root, { attributeFilter: ["data-app"] });
 
 colourBar();
 new MutationObserver(colourBar).observe(root, { attributeFilter: ["data-theme"] });

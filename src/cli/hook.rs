@@ -17,7 +17,9 @@ pub fn run(project: &Project) -> Result<(), Failure> {
     let base = base(&std::env::var("TRUNK_PUBLIC_URL").unwrap_or_default());
     let options = Options { base, ..project.options() };
     let cache = project.work("compressed");
-    let built = site::finish_in_place(&options, &PathBuf::from(staging), &cache)?;
+    let (staging, out) = (PathBuf::from(staging), std::env::var_os("TRUNK_DIST_DIR"));
+    let out = out.map_or_else(|| project.root.join("dist"), PathBuf::from);
+    let built = site::finish_in_place(&options, (&staging, &out), &cache)?;
     let report = accepted(&built.report)?;
     anstream::println!("{report}");
     if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {

@@ -1,7 +1,7 @@
 //! The project folder, and the options that every command shares.
 
 use super::Failure;
-use crate::site;
+use crate::site::{self, number};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
@@ -86,6 +86,7 @@ impl Project {
             cards: false,
             previous: None,
             fonts: None,
+            number: number::source_date(std::env::var("SOURCE_DATE_EPOCH").ok().as_deref()),
         }
     }
 }

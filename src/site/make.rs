@@ -12,6 +12,7 @@ use super::file::Files;
 use super::icons::Icons;
 use super::library::{Library, PublicFiles};
 use super::memo::{self, Memory};
+use super::number::Numbers;
 use super::release::Roles;
 use super::{
     Built, Options, app_files, budget, budgets, bundle, bytes, cards, colours, compress, headers,
@@ -25,7 +26,7 @@ const DEFAULT_ICON: &[u8] = include_bytes!("../../public/icon.svg");
 pub fn make(
     options: &Options,
     output: &Files,
-    cache: &Path,
+    (cache, numbers): (&Path, &Numbers),
     memory: &Memory,
 ) -> anyhow::Result<(Built, Option<Files>)> {
     let mut clock = Clock::start();
@@ -39,7 +40,7 @@ pub fn make(
         gather(options, app, (config, library, public), (cache, memory), &mut clock)?;
     let notes = notes(&material.config, material.cards.note.take());
     let (files, roles) = assemble(options, &mut material, memory, &mut clock)?;
-    let (built, files) = finish(options, &material, (files, roles), cache, &mut clock)?;
+    let (built, files) = finish(options, &material, (files, roles), (cache, numbers), &mut clock)?;
     Ok((Built { report, notes, timings: clock.timings, ..built }, Some(files)))
 }
 
@@ -159,14 +160,14 @@ fn finish(
     options: &Options,
     material: &Material,
     (mut files, roles): (Files, Roles),
-    cache: &Path,
+    (cache, numbers): (&Path, &Numbers),
     clock: &mut Clock,
 ) -> anyhow::Result<(Built, Files)> {
     let catalogue = &material.bundle.catalogue;
     let sources = || material.shared(options);
     let security = headers::security(sources().sources()).into_iter().collect();
     let removes = material.removes_worker(options);
-    let release = release::finish(&mut files, &roles, &security, (removes, catalogue))?;
+    let release = release::finish(&mut files, &roles, &security, (removes, catalogue), numbers)?;
     clock.step("release");
     // While an author writes, nobody waits for the last per cent.
     let sizes = match material.is_live(options) || !options.compress {

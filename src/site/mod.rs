@@ -7,7 +7,7 @@
 //!    `parts`).
 //! 3. `app_files` (`shorten`), `icons`, `web_manifest`: what surrounds it.
 //! 4. `prerender`, `redirect`: every route as a page, and every old address.
-//! 5. `release`, `lists`: the manifest of all files, and the service worker (`minify`).
+//! 5. `release`, `lists`, `number`: the manifest of all files, and the service worker (`minify`).
 //! 6. `headers`, `compress`, `budget`: how it is served.
 //! 7. [`build`]: all of it put in place at once, or nothing.
 
@@ -45,6 +45,7 @@ pub mod memo;
 pub mod minify;
 pub mod neighbours;
 pub mod new_post;
+pub mod number;
 pub mod outputs;
 pub mod parts;
 pub mod permalink;
@@ -81,6 +82,7 @@ use config::Config;
 use diagnostic::{Diagnostic, Source};
 use library::{Library, PublicFiles, Show, Surroundings};
 use memo::Memory;
+use number::Numbers;
 use post::Inputs;
 
 pub use file::{content_type, is_compressible, is_hashed};
@@ -116,6 +118,8 @@ pub struct Options {
     pub previous: Option<PathBuf>,
     /// The folder of the fonts for them; without it, a font of the system.
     pub fonts: Option<PathBuf>,
+    /// The number of a new release, in seconds since 1970; without it, the time of the build.
+    pub number: Option<u64>,
 }
 
 /// A site that was written.
@@ -146,7 +150,8 @@ pub fn check(options: &Options) -> anyhow::Result<Report> {
 /// errors in the report nothing is written.
 pub fn build(options: &Options, app: &Path, out: &Path, cache: &Path) -> anyhow::Result<Built> {
     let output = file::read(app)?;
-    let (built, files) = make::make(options, &output, cache, &Memory::default())?;
+    let numbers = numbers(options, out);
+    let (built, files) = make::make(options, &output, (cache, &numbers), &Memory::default())?;
     if let Some(files) = files {
         place::replace(out, &files)?;
     }
@@ -164,7 +169,8 @@ pub fn rebuild(
     memory: &mut Memory,
 ) -> anyhow::Result<Built> {
     let output = file::read(app)?;
-    let (built, files) = make::make(options, &output, cache, memory)?;
+    let numbers = numbers(options, folder);
+    let (built, files) = make::make(options, &output, (cache, &numbers), memory)?;
     if let Some(files) = files {
         place::update(folder, &files)?;
         // A build with errors asked for little; what it left out is wanted once they are mended.
@@ -173,10 +179,16 @@ pub fn rebuild(
     Ok(built)
 }
 
-/// Finishes trunk's own staging folder, for its post-build hook.
-pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyhow::Result<Built> {
+/// Finishes trunk's own staging folder, which it then puts in the place of `out`, for its
+/// post-build hook.
+pub fn finish_in_place(
+    options: &Options,
+    (staging, out): (&Path, &Path),
+    cache: &Path,
+) -> anyhow::Result<Built> {
     let output = file::read(staging)?;
-    let (built, files) = make::make(options, &output, cache, &Memory::default())?;
+    let numbers = numbers(options, out);
+    let (built, files) = make::make(options, &output, (cache, &numbers), &Memory::default())?;
     if let Some(files) = files {
         for path in output.keys() {
             let path = staging.join(path);
@@ -186,6 +198,12 @@ pub fn finish_in_place(options: &Options, staging: &Path, cache: &Path) -> anyho
         file::write(staging, &files)?;
     }
     Ok(built)
+}
+
+/// Where the release's number comes from, if `out` is what it replaces.
+fn numbers(options: &Options, out: &Path) -> Numbers {
+    let current = std::fs::read(out.join(release::CURRENT)).ok();
+    Numbers::new(current.as_deref(), options.number)
 }
 
 /// Step 1: the configuration, the library and what is wrong with them.

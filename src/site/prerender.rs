@@ -13,7 +13,7 @@ use super::library::Library;
 use super::memo::{self, Key, Memo, owned};
 use crate::known::{Known, Part};
 use crate::model::{Catalogue, PageEntry};
-use crate::page::{self, Page, Plan};
+use crate::page::{self, Page, Plan, Save};
 use crate::route::{self, Base, Route};
 use crate::tag::Kind;
 use crate::view::{self, Actions, Scene, Theme};
@@ -137,6 +137,7 @@ fn scene(base: &Base, catalogue: Arc<Catalogue>) -> Scene {
         base: base.clone(),
         actions: Actions::none(),
         searching: false,
+        save: Save::default(),
         standalone: false,
         catalogue,
     }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::file::{Files, content_type, hashed_name, own_type, sha256};
 use super::lists::{self, Bundle, Listed};
 use super::minify::minify;
+use super::number::Numbers;
 
 /// The version of the manifest's format, which `src/worker/manifest.js` reads.
 const SCHEMA: u32 = 2;
@@ -45,6 +46,10 @@ pub struct Entry {
     /// For a post or page: its path, which stays when the content changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc: Option<String>,
+    /// For a post or page: what tells its text from another, so that news are counted without those
+    /// whose neighbours changed. Few digits do: a text that is missed is only not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// For a page: the data files it needs besides the catalogue; for a document: its images.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
@@ -88,7 +93,7 @@ pub struct Roles {
 }
 
 /// The scripts of the worker, in the order in which they are joined.
-const WORKER: [&str; 15] = [
+const WORKER: [&str; 16] = [
     include_str!("../worker/manifest.js"),
     include_str!("../worker/find.js"),
     include_str!("../worker/store.js"),
@@ -101,7 +106,8 @@ const WORKER: [&str; 15] = [
     include_str!("../worker/serve.js"),
     include_str!("../worker/respond.js"),
     include_str!("../worker/save.js"),
-    include_str!("../worker/diagnose.js"),
+    include_str!("../worker/repair.js"),
+    include_str!("../worker/news.js"),
     include_str!("../worker/messages.js"),
     include_str!("../worker/main.js"),
 ];
@@ -109,8 +115,8 @@ const WORKER: [&str; 15] = [
 /// The worker as short as it gets: every reader downloads it with every release.
 pub static SCRIPT: LazyLock<String> = LazyLock::new(|| minify(&WORKER.concat(), &["BUILD"]));
 
-/// What says which release is the current one: its id, and the catalogue that everything begins
-/// with. Pages don't say it, so that they need not change with each release.
+/// What says which release is the current one: its id and number, and the catalogue that everything
+/// begins with. Pages don't say it, so that they need not change with each release.
 pub const CURRENT: &str = "release.json";
 
 /// Adds [`CURRENT`], the release manifest and `sw.js`. The id is the hash of all files, so that
@@ -120,11 +126,14 @@ pub fn finish(
     roles: &Roles,
     headers: &Headers,
     (removes, catalogue): (bool, &str),
+    numbers: &Numbers,
 ) -> anyhow::Result<String> {
     let mut entries: BTreeMap<String, Entry> =
         files.par_iter().map(|(path, bytes)| (path.clone(), entry(path, bytes, roles))).collect();
     let release = id(&entries, headers);
-    let current = serde_json::json!({ "release": release, "catalogue": catalogue });
+    let number = numbers.of(&release);
+    let current =
+        serde_json::json!({ "release": release, "number": number, "catalogue": catalogue });
     let current = format!("{current}\n").into_bytes();
     entries.insert(CURRENT.to_owned(), Entry { set: Set::Core, ..entry(CURRENT, &current, roles) });
     files.insert(CURRENT.to_owned(), current);
@@ -144,7 +153,8 @@ pub fn finish(
     };
     let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
     let name = hashed_name("release", &json, "json");
-    files.insert("sw.js".to_owned(), worker(&release, &name, &json, removes).into_bytes());
+    files
+        .insert("sw.js".to_owned(), worker((&release, number), &name, &json, removes).into_bytes());
     files.insert(name, json);
     Ok(release)
 }
@@ -181,15 +191,30 @@ fn entry(path: &str, bytes: &[u8], roles: &Roles) -> Entry {
         media_type: own_type(path).unwrap_or_else(|| content_type(path)),
         set,
         doc: roles.docs.get(path).cloned(),
+        text: roles.docs.get(path).and_then(|_| text_of(bytes)),
         needs: roles.needs.get(path).cloned().unwrap_or_default(),
     }
 }
 
+/// Four digits of the hash of a document's title and text.
+fn text_of(document: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize, Serialize)]
+    struct Text {
+        title: String,
+        markdown: String,
+    }
+    let text: Text = serde_json::from_slice(document).ok()?;
+    let mut digits = sha256(&serde_json::to_vec(&text).ok()?);
+    digits.truncate(4);
+    Some(digits)
+}
+
 /// The worker with what it is built for; with `removes` it only removes itself and what it kept.
-fn worker(release: &str, manifest: &str, json: &[u8], removes: bool) -> String {
+fn worker((release, number): (&str, u64), manifest: &str, json: &[u8], removes: bool) -> String {
     let build = serde_json::json!({
         "schema": SCHEMA,
         "release": release,
+        "number": number,
         "path": manifest,
         "sha256": sha256(json),
         "size": json.len(),

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 /// Sheets that go together, by the stems of their files, and what of a page's markup needs them;
 /// no mark for what every page needs.
-const GROUPS: [(&[&str], &[&str]); 17] = [
+const GROUPS: [(&[&str], &[&str]); 18] = [
     (&["tokens", "base", "layout", "masthead"], &[]),
     (&["heads"], &["class=\"page-head", "-head\"", "class=\"lead", "overline", "class=\"empty"]),
     (&["links"], &["class=\"term-links"]),
@@ -29,6 +29,7 @@ const GROUPS: [(&[&str], &[&str]); 17] = [
     (&["media"], &MEDIA),
     (&["contents"], &["class=\"contents"]),
     (&["terms", "state"], &TERMS),
+    (&["save"], &["class=\"save"]),
 ];
 
 const UNCOMMON: [&str; 17] = [

@@ -14,6 +14,7 @@ pub(crate) mod markup;
 pub mod notices;
 mod post;
 mod prose;
+mod save;
 mod saved;
 mod search;
 mod state;
@@ -22,7 +23,7 @@ mod terms;
 use std::sync::Arc;
 
 use crate::model::{Catalogue, Document};
-use crate::page::Page;
+use crate::page::{Page, Save};
 use crate::route::{Base, Route};
 use crate::words::Words;
 
@@ -42,6 +43,8 @@ pub struct Scene {
     pub words: &'static Words,
     /// What controls do.
     pub actions: Actions,
+    /// How far the save of what is shown is.
+    pub save: Save,
     /// Whether the page is the search, so that a filter stays there.
     pub searching: bool,
     /// Whether the blog is an app of the device, without the buttons of a browser.
@@ -68,6 +71,16 @@ pub enum Ask {
     Back,
     /// Look for a new release.
     CheckUpdate,
+    /// Save what is shown, or go on with it.
+    Save,
+    /// Wait with that.
+    Pause,
+    /// More of what is kept.
+    MoreKept,
+    /// That nothing is kept but what always is.
+    ForgetAll,
+    /// That the browser never deletes what is kept.
+    Persist,
     /// Install the blog on the device.
     Install,
     /// All tags to choose from.
@@ -111,7 +124,9 @@ pub fn page(scene: &Scene, page: &Page) -> Tree {
         Page::Saved(kept) => saved::saved(scene, kept),
         Page::NotFound => state::not_found(scene),
         Page::Loading { title } => state::loading(scene, title.as_deref()),
-        Page::Failed { title, failure } => state::failed(scene, title.as_deref(), failure),
+        Page::Failed { title, failure, instead } => {
+            state::failed(scene, title.as_deref(), failure, instead)
+        }
     })
 }
 

@@ -1,7 +1,7 @@
 //! A post with its text, and a page outside the lists.
 
 use super::markup::{Element, Markup, element, text};
-use super::{Scene, contents, heading, list, prose};
+use super::{Scene, contents, heading, list, prose, save};
 use crate::date::Date;
 use crate::markdown::{self, Article};
 use crate::model::{Document, Link, Series};
@@ -59,6 +59,7 @@ fn head(scene: &Scene, date: Date, document: &Document) -> Markup {
     meta.push(element("span", vec![text(length)]).done());
     let updated = document.updated.filter(|day| *day != date);
     meta.extend(updated.map(|at| day(at, words::with(words.updated, words.day(at)))));
+    meta.push(save::save(scene, words.save_post.to_owned()));
     let title = element("div", vec![heading(&document.title)]);
     let title = title.maybe("lang", document.language.clone());
     let mut parts = Vec::new();

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::markup::{Markup, element, text};
+use super::markup::{Element, Markup, element, text};
+use super::save::{save, size};
 use super::state::button;
 use super::{Ask, Scene, heading, lead, list, page_head};
 use crate::model::Document;
-use crate::page::{Device, Install, Kept};
+use crate::page::{Device, Install, Kept, KeptDocument, Persistence, Shelf};
 use crate::route::Route;
 use crate::words;
 
@@ -24,66 +25,88 @@ pub fn saved(scene: &Scene, kept: &Kept) -> Vec<Markup> {
             parts.push(loading.with("aria-busy", "true").done());
         }
         Kept::Unsupported => parts.push(list::empty(words.saved_unsupported)),
-        Kept::Documents { documents, bytes, device } => {
-            match documents.is_empty() {
+        Kept::Documents(shelf) => {
+            let all = words::with(words.save_all, scene.catalogue.total);
+            parts.push(element("p", vec![save(scene, all)]).with("class", "saved-save").done());
+            match shelf.documents.is_empty() {
                 true => parts.push(list::empty(words.saved_none)),
-                false => parts.extend(rows(scene, documents, *bytes)),
+                false => parts.extend(rows(scene, shelf)),
             }
-            parts.push(of_device(scene, device));
+            parts.push(of_device(scene, &shelf.device));
         }
     }
     parts
 }
 
-/// Looking for news, and installing.
+fn asks(scene: &Scene, label: &'static str, what: Ask) -> Element {
+    let ask = Arc::clone(&scene.actions.ask);
+    button("button quiet", label).on("click", move || ask(what))
+}
+
+/// Looking for news, installing, and what the browser does with what is kept.
 fn of_device(scene: &Scene, device: &Device) -> Markup {
     let words = scene.words;
-    let asks = |label: &'static str, what: fn() -> Ask| {
-        let ask = Arc::clone(&scene.actions.ask);
-        button("button quiet", label).on("click", move || ask(what())).done()
-    };
-    let mut parts = vec![asks(words.check_now, || Ask::CheckUpdate)];
+    let line = |line: &'static str| element("p", vec![text(line)]).done();
+    let mut parts = vec![asks(scene, words.check_now, Ask::CheckUpdate).done()];
     parts.extend(device.checked.as_ref().map(|time| text(words::with(words.checked_at, time))));
     match device.install {
         Install::No => {}
-        Install::Button => parts.push(asks(words.install, || Ask::Install)),
-        Install::Share => parts.push(element("p", vec![text(words.install_share)]).done()),
+        Install::Button => parts.push(asks(scene, words.install, Ask::Install).done()),
+        Install::Share => parts.push(line(words.install_share)),
     }
+    match device.persistence {
+        Persistence::Unknown => {}
+        Persistence::BestEffort => parts.push(asks(scene, words.persist, Ask::Persist).done()),
+        Persistence::Refused => parts
+            .extend([asks(scene, words.persist, Ask::Persist).done(), line(words.persist_refused)]),
+        Persistence::Granted => parts.push(line(words.persist_granted)),
+    }
+    let state = element("a", vec![text(words.saved_help)]);
+    let state = state.with("href", format!("{}sw-state/", scene.base.as_str())).done();
+    parts.push(element("p", vec![state]).done());
     element("div", parts).with("class", "saved-device").done()
 }
 
-fn rows(scene: &Scene, documents: &[Arc<Document>], bytes: u32) -> [Markup; 2] {
-    let used = words::with(scene.words.saved_size, size(bytes));
-    let count = words::with(scene.words.results, documents.len());
-    let summary = element("p", vec![text(format!("{count} · {used}"))]);
-    let rows = documents.iter().map(|document| row(scene, document)).collect();
-    let rows = element("ol", rows).with("class", "saved-list");
-    [summary.with("class", "saved-summary").done(), rows.done()]
+fn rows(scene: &Scene, shelf: &Shelf) -> Vec<Markup> {
+    let words = scene.words;
+    let ready = shelf.ready.then(|| words.saved_ready.to_owned());
+    let count = words::with(words.results, shelf.total);
+    let used = words::with(words.saved_size, size(shelf.bytes));
+    let line: Vec<String> = ready.into_iter().chain([count, used]).collect();
+    let clear = asks(scene, words.saved_clear, Ask::ForgetAll);
+    let summary = element("div", vec![text(line.join(" · ")), clear.done()]);
+    let rows = shelf.documents.iter().map(|kept| row(scene, kept)).collect();
+    let mut parts = vec![
+        summary.with("class", "saved-summary").done(),
+        element("ol", rows).with("class", "saved-list").done(),
+    ];
+    if shelf.documents.len() < shelf.total {
+        parts.push(asks(scene, words.saved_more, Ask::MoreKept).done());
+    }
+    parts
 }
 
-fn row(scene: &Scene, document: &Document) -> Markup {
-    let title = &document.title;
-    let date = document.date.map(|date| scene.words.day(date));
-    let href = scene.href(&Route::Document { path: document.path.clone() });
-    let label = words::with(scene.words.saved_remove, title);
+fn row(scene: &Scene, kept: &KeptDocument) -> Markup {
+    let document = &kept.document;
+    let label = words::with(scene.words.saved_remove, &document.title);
     let (forget, path) = (Arc::clone(&scene.actions.forget), document.path.clone());
-    let link = element("a", vec![list::title(title)]).with("href", href);
-    let link = link.maybe("lang", document.language.clone());
-    let date = element("span", date.map(text).into_iter().collect()).with("class", "saved-date");
+    let mut facts = size(kept.size);
+    if let Some(day) = &kept.day {
+        facts = format!("{day} · {facts}");
+    }
+    let facts = element("span", vec![text(facts)]).with("class", "saved-date").done();
     let remove = element("button", vec![text("×")])
         .with("type", "button")
         .with("class", "saved-remove")
         .with("aria-label", label.clone())
         .with("title", label)
         .on("click", move || forget(path.clone()));
-    element("li", vec![link.done(), date.done(), remove.done()]).done()
+    element("li", vec![link(scene, document), facts, remove.done()]).done()
 }
 
-/// A number of bytes as people read it, in powers of 1,000.
-fn size(bytes: u32) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
+/// A link to a document that is kept.
+pub fn link(scene: &Scene, document: &Document) -> Markup {
+    let href = scene.href(&Route::Document { path: document.path.clone() });
+    let link = element("a", vec![list::title(&document.title)]).with("href", href);
+    link.maybe("lang", document.language.clone()).done()
 }

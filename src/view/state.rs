@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::markup::{Element, Markup, element, text};
-use super::{Scene, heading};
+use super::{Scene, heading, saved};
+use crate::model::Document;
 use crate::page::Failure;
 use crate::route::Route;
 use crate::words;
@@ -29,10 +30,22 @@ pub fn loading(scene: &Scene, title: Option<&str>) -> Vec<Markup> {
     vec![section("state loading", parts).with("aria-busy", "true").done()]
 }
 
-/// The text did not come; says why and tries again on demand.
-pub fn failed(scene: &Scene, title: Option<&str>, failure: &Failure) -> Vec<Markup> {
+/// The text did not come; says why, tries again on demand, and offers what can be read instead.
+pub fn failed(
+    scene: &Scene,
+    title: Option<&str>,
+    failure: &Failure,
+    instead: &[Arc<Document>],
+) -> Vec<Markup> {
     let mut parts = vec![heading(title.unwrap_or(scene.words.failed))];
     parts.extend(self::failure(scene, failure, scene.words.failed_offline));
+    if !instead.is_empty() {
+        let item =
+            |document: &Arc<Document>| element("li", vec![saved::link(scene, document)]).done();
+        parts.push(element("h2", vec![text(scene.words.saved_instead)]).done());
+        let items = instead.iter().map(item).collect();
+        parts.push(element("ul", items).with("class", "saved-list").done());
+    }
     vec![section("state failed", parts).done()]
 }
 

@@ -1,7 +1,7 @@
 //! All tags or categories, and the posts of one.
 
 use super::markup::{Markup, element, text};
-use super::{Scene, heading, lead, list, page_head};
+use super::{Scene, heading, lead, list, page_head, save};
 use crate::filter::Filter;
 use crate::page::List;
 use crate::route::Route;
@@ -34,20 +34,21 @@ pub fn term(scene: &Scene, kind: Kind, term: &Term, list: &List) -> Vec<Markup> 
     let overline = element("p", vec![text(name(words, kind))]).with("class", "overline").done();
     let total = lead(words::with(words.results, list.total));
     let mut parts = vec![page_head(vec![overline, heading(&term.label), total])];
-    parts.push(narrow(scene, kind, term));
+    parts.push(narrow(scene, kind, term, list.total));
     parts.extend(list::posts(scene, list));
     parts
 }
 
-/// A link to the filter with this term chosen.
-fn narrow(scene: &Scene, kind: Kind, term: &Term) -> Markup {
+/// A link to the filter with this term chosen, and the control that saves its posts.
+fn narrow(scene: &Scene, kind: Kind, term: &Term, total: usize) -> Markup {
     let filter = match kind {
         Kind::Tag => Filter::default().toggled(&term.key),
         Kind::Category => Filter::default().with_category(&term.key),
     };
     let link = element("a", vec![text(scene.words.narrow)]).with("class", "button quiet");
     let link = link.with("href", scene.href(&Route::filtered(filter))).done();
-    element("p", vec![link]).with("class", "narrow needs-app").done()
+    let save = save::save(scene, words::with(scene.words.save_term, total));
+    element("p", vec![link, save]).with("class", "narrow needs-app").done()
 }
 
 fn name(words: &Words, kind: Kind) -> &'static str {

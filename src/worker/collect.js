@@ -9,7 +9,7 @@ async function collectUnneeded(env, own) {
   // A release being installed has files, but no manifest yet.
   if (env.hasNewerWorker()) return;
   const open = await env.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const pins = await pinned(env);
+  const pins = await readRecord(env, "pins");
   const held = new Set(open.map(({ id }) => pins[id]));
   const others = await readOtherManifests(env);
   memory.others = others.filter(({ release }, at) => at === 0 || held.has(release));

@@ -14,19 +14,20 @@ async function readRecord(env, name) {
 }
 
 /**
- * One change at a time, or two would undo each other.
+ * One change at a time, or two would undo each other; the lock is for a worker
+ * that takes over while the older one has something to finish.
  * @template {keyof Records} K
  * @param {Env} env
  * @param {K} name
- * @param {(record: Records[K]) => void} change
+ * @param {(record: Records[K]) => unknown} change
  */
 function changeRecord(env, name, change) {
-  const changed = memory.control.then(async () => {
+  const changed = memory.control.then(() => env.lock(cacheName(env, "control"), async () => {
     const record = await readRecord(env, name);
-    change(record);
+    await change(record);
     const cache = await openCache(env, "control");
     await cache.put(storeKey(env, name), new Response(JSON.stringify(record)));
-  });
+  }));
   memory.control = changed.catch(() => {});
   return changed;
 }

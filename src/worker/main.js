@@ -16,13 +16,13 @@ function environmentOf(worker) {
     fetch: (input, init) => worker.fetch(input, init),
     skipWaiting: () => worker.skipWaiting(),
     unregister: () => registration.unregister(),
-    hasActiveWorker: () => registration.active !== null,
     hasNewerWorker: () => registration.installing !== null || registration.waiting !== null,
     now: () => Date.now(),
     setTimeout: (callback, milliseconds) => worker.setTimeout(callback, milliseconds),
     clearTimeout: (timer) => worker.clearTimeout(timer),
     update: () => registration.update(),
-    estimate: () => worker.navigator.storage.estimate().catch(() => ({})),
+    lock: (name, run) => worker.navigator.locks?.request(name, run) ?? run(),
+    setBadge: (count) => worker.navigator.setAppBadge?.(count) ?? Promise.resolve(),
     log: (message, error) => {
       console.warn(`inkstone: ${message}`, error);
       noteError(env, message, error);
@@ -45,6 +45,9 @@ function startServing(worker, env) {
       event.waitUntil(promise.catch((error) => env.log("in the background", error)));
     const client = event.resultingClientId || event.clientId;
     event.respondWith(respond(env, { request: event.request, path, client, keepAlive }));
+  });
+  worker.addEventListener("periodicsync", (/** @type {any} */ event) => {
+    if (event.tag === "inkstone") event.waitUntil(env.update());
   });
   worker.addEventListener("message", (event) => {
     const { source } = event;

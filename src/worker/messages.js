@@ -9,7 +9,7 @@ async function answerMessage(env, message) {
   try {
     switch (message?.type) {
       case "inkstone:status":
-        return await reportStatus(env);
+        return await reportStatus(env, message.release);
       case "inkstone:keep":
         await keepDocument(env, message.path);
         break;
@@ -28,18 +28,8 @@ async function answerMessage(env, message) {
       case "inkstone:failed":
         await noteStart(env, message.release, false);
         break;
-      case "inkstone:state":
-        return await reportState(env);
-      case "inkstone:check":
-        return await checkForUpdate(env);
       case "inkstone:repair":
         return await repairStore(env);
-      case "inkstone:reset":
-        await removeWorker(env);
-        break;
-      case "inkstone:activate":
-        env.skipWaiting().catch(() => {});
-        break;
       case "inkstone:ahead":
         if (!(await completeRelease(env))) throw new Error("incomplete");
         break;
@@ -55,21 +45,25 @@ async function answerMessage(env, message) {
 
 /**
  * @param {Env} env
+ * @param {unknown} since the release of the page
  * @returns {Promise<Status>}
  */
-async function reportStatus(env) {
+async function reportStatus(env, since) {
   const ready = await isReleaseReady(env);
   const records = await storedRecords(env);
   const bytes = records.reduce((sum, { size }) => sum + size, 0);
-  const kept = await keptDocuments(env, records);
-  return { release: BUILD.release, ready, kept, bytes, saves: await readRecord(env, "saves") };
+  const saves = await readRecord(env, "saves");
+  const kept = await keptDocuments(env, records, Object.values(saves));
+  const news = await newsSince(env, since, false);
+  return { release: await releaseToBegin(env), ready, kept, bytes, saves, news };
 }
 
 /**
  * @param {Env} env
  * @param {FileRecord[]} records the newest first
+ * @param {Save[]} saves
  */
-async function keptDocuments(env, records) {
+async function keptDocuments(env, records, saves) {
   const own = await ownManifest(env);
   const kept = [];
   for (const doc of new Set(records.map((record) => record.doc))) {
@@ -84,7 +78,8 @@ async function keptDocuments(env, records) {
       const picture = own && (await findIn(env, own, need, false));
       if (records.some((record) => record.sha256 === picture?.entry.sha256)) size += picture?.entry.size ?? 0;
     }
-    kept.push({ path, doc, size, time: version.time, stale: version.sha256 !== sha256 });
+    const saved = saves.some(({ state, docs }) => state === "saved" && docs?.includes(doc) !== false);
+    kept.push({ path, doc, size, time: version.time, stale: version.sha256 !== sha256, saved });
   }
   return kept;
 }

@@ -1,30 +1,79 @@
-// Which release a tab gets. A tab keeps the one it began with, also when a newer
-// worker takes over; a release that twice failed to start gives way to the one
-// before.
+// Which release a tab gets. Its page was answered from one release, and so is all
+// that the page asks for, whichever worker is at work by then; a release that
+// twice failed to start gives way to the one before.
 
 const STRIKES = 2;
 
+// Instead of a release: a page from the network as it is, which may be of any.
+const NETWORK = "network";
+
+// A tab that begins is not among the open ones yet, so the newest pins stay.
+const NEWEST_PINS = 50;
+
 /**
- * The manifest for a tab's requests, or for a tab that begins (no id); null
- * when storage was cleared.
+ * The manifest for a tab's requests, or for a tab that begins (no id). None when
+ * storage was cleared, or the tab's page is of no release that is stored.
  * @param {Env} env
  * @param {string} [client]
  */
 async function manifestFor(env, client) {
   const own = await ownManifest(env);
-  const release = client ? (await pinned(env))[client] : await releaseToBegin(env);
-  if (!own || !release || release === BUILD.release) return own;
-  return (await otherManifests(env)).find((other) => other.release === release) ?? own;
-}
-
-/** @param {Env} env */
-async function pinned(env) {
-  memory.pins ??= await readRecord(env, "pins");
-  return memory.pins;
+  const release = client ? await releaseOf(env, client) : await releaseToBegin(env);
+  if (release === BUILD.release) return own;
+  const other = (await otherManifests(env)).find((other) => other.release === release);
+  return other ?? (client ? null : own);
 }
 
 /**
- * The one that was at work before this one; not one that only waited.
+ * A worker that answers a navigation says of which release the answer was, before
+ * the page can ask for more, and a worker that takes over says it of all others.
+ * So a tab that is not known here is looked up: an older worker may have answered
+ * it in the meantime. Only where the record was lost is it taken for this one's.
+ * @param {Env} env
+ * @param {string} client
+ */
+async function releaseOf(env, client) {
+  if (!memory.pins?.[client]) memory.pins = { ...memory.pins, ...(await readRecord(env, "pins")) };
+  return (memory.pins[client] ??= BUILD.release);
+}
+
+/**
+ * Never rejects: a page is answered also where it can't be noted.
+ * @param {Env} env
+ * @param {string[]} clients
+ * @param {string} release
+ * @param {boolean} isNew whether the clients begin with it; else pins they have stay
+ */
+async function pinClients(env, clients, release, isNew) {
+  // At least for as long as this worker lives.
+  const pin = (/** @type {Record<string, string>} */ pins) => {
+    for (const id of clients) if (isNew || !pins[id]) pins[id] = release;
+    return pins;
+  };
+  if (memory.pins) pin(memory.pins);
+  const pinned = changeRecord(env, "pins", async (pins) => {
+    const old = Object.keys(pins).slice(0, -NEWEST_PINS);
+    if (old.length > 0) {
+      const open = await env.clients.matchAll({ type: "window", includeUncontrolled: true });
+      for (const id of old) if (!open.some((client) => client.id === id)) delete pins[id];
+    }
+    memory.pins = { ...memory.pins, ...pin(pins) };
+  });
+  await withDeadline(env, NAVIGATION_MILLISECONDS, pinned).catch((error) => env.log("pinning", error));
+}
+
+/**
+ * Tabs under this worker that have no pin yet.
+ * @param {Env} env
+ * @param {string} release
+ */
+async function pinOpenTabs(env, release) {
+  const tabs = await env.clients.matchAll({ type: "window" });
+  await pinClients(env, tabs.map(({ id }) => id), release, false);
+}
+
+/**
+ * The one that was at work before this one; not one that was only installed.
  * @param {Env} env
  */
 async function releaseBefore(env) {
@@ -32,40 +81,18 @@ async function releaseBefore(env) {
 }
 
 /** @param {Env} env */
-async function releaseToBegin(env) {
+async function strikesOf(env) {
   memory.strikes ??= await readRecord(env, "strikes");
-  const hasFailed = (/** @type {string} */ release) => (memory.strikes?.[release] ?? 0) >= STRIKES;
+  return memory.strikes;
+}
+
+/** @param {Env} env */
+async function releaseToBegin(env) {
+  const strikes = await strikesOf(env);
+  const hasFailed = (/** @type {string} */ release) => (strikes[release] ?? 0) >= STRIKES;
   if (!hasFailed(BUILD.release)) return BUILD.release;
   const before = await releaseBefore(env);
   return before && !hasFailed(before.release) ? before.release : BUILD.release;
-}
-
-/**
- * Written only where it is not this release: that is what a tab without a pin
- * has. Tabs that are gone are forgotten.
- * @param {Env} env
- * @param {string[]} clients
- * @param {string | undefined} release
- */
-async function pinClients(env, clients, release) {
-  if (!release || release === BUILD.release || clients.length === 0) return;
-  const open = await env.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const isOpen = new Set([...open.map(({ id }) => id), ...clients]);
-  await changeRecord(env, "pins", (pins) => {
-    for (const id of Object.keys(pins)) if (!isOpen.has(id)) delete pins[id];
-    for (const id of clients) pins[id] ??= release;
-    memory.pins = pins;
-  });
-}
-
-/**
- * Tabs that are open when this release takes over stay with the one before.
- * @param {Env} env
- */
-async function pinOpenTabs(env) {
-  const before = await releaseBefore(env);
-  const tabs = await env.clients.matchAll({ type: "window" });
-  await pinClients(env, tabs.map(({ id }) => id), before?.release);
 }
 
 /**

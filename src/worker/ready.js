@@ -50,17 +50,23 @@ async function keepOpenPages(env, own) {
 /** @param {Env} env */
 async function announceIfReady(env) {
   const isReady = await isReleaseReady(env);
-  if (isReady) await tellPages(env, { type: "inkstone:ready", release: BUILD.release });
+  const release = BUILD.release;
+  if (isReady) await tellPages(env, () => ({ type: "inkstone:ready", release }));
   return isReady;
 }
 
 /**
- * Only to clients under control: below `/` there may be pages of another blog.
+ * Only to clients under control; below `/` there may still be pages of another
+ * blog whose own worker is to come, so each message says whose it is.
  * @param {Env} env
- * @param {Told} message
+ * @param {(client: string) => Told | undefined} messageFor
  */
-async function tellPages(env, message) {
-  for (const client of await env.clients.matchAll({ type: "window" })) client.postMessage(message);
+async function tellPages(env, messageFor) {
+  const base = new URL(env.scope).pathname;
+  for (const client of await env.clients.matchAll({ type: "window" })) {
+    const message = messageFor(client.id);
+    if (message) client.postMessage({ ...message, base });
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
 // The life of a release: installed as a whole, repaired, taking over, removed.
 
+const OLDER_MILLISECONDS = 3_600_000;
+
 // Only what may be forgotten: the browser ends a worker whenever it likes.
 const memory = {
-  /** Whether requests go past the worker until it ends. */
-  isRemoved: false,
   /** @type {Manifest | null} */
   manifest: null,
   /** @type {Manifest[] | null} */
@@ -48,10 +48,27 @@ async function otherManifests(env) {
 
 /** @param {Env} env */
 async function installRelease(env) {
+  await refuseOlder(env);
   const manifest = await installCore(env, 0);
   await refreshKeptDocuments(env, manifest).catch((error) => env.log("refreshing", error));
-  // Without an older worker no tab can be taken by surprise.
-  if (!env.hasActiveWorker()) env.skipWaiting().catch(() => {});
+  // No tab is taken by surprise: it stays with the release that it began with.
+  env.skipWaiting().catch(() => {});
+}
+
+/**
+ * A host's edges may alternate between old files and new ones. What is older than
+ * the release at work has to wait, but not for ever: it may be meant so, or the
+ * clock of an author was wrong.
+ * @param {Env} env
+ */
+async function refuseOlder(env) {
+  const { number = 0, time = 0, release = "" } = await readRecord(env, "newest");
+  const strikes = await readRecord(env, "strikes");
+  const isRecent = Math.abs(env.now() - time) < OLDER_MILLISECONDS;
+  if (BUILD.number >= number || !isRecent || (strikes[release] ?? 0) >= STRIKES) return;
+  const error = new Error(`number ${BUILD.number} is older than ${number} of ${release}, at work since ${time}`);
+  env.log(BUILD.release, error);
+  throw error;
 }
 
 /**
@@ -102,31 +119,44 @@ async function refreshKeptDocuments(env, manifest) {
 }
 
 /**
+ * The one that this one takes the place of.
+ * @param {Env} env
+ */
+async function releaseAtWork(env) {
+  return (await readRecord(env, "newest")).release ?? (await releaseBefore(env))?.release;
+}
+
+/**
  * Pages wait until this has ended, so nothing here may wait for the network.
  * @param {Env} env
  */
 async function activateRelease(env) {
+  const before = await releaseAtWork(env).catch((error) => env.log("pinning", error));
   try {
-    await pinOpenTabs(env).catch((error) => env.log("pinning", error));
+    await pinOpenTabs(env, before || BUILD.release);
     await env.clients.claim();
+    // What had no worker comes from the network as it is now.
+    await pinOpenTabs(env, BUILD.release);
+    const { release, number } = BUILD;
+    await changeRecord(env, "newest", (newest) => Object.assign(newest, { release, number, time: env.now() }));
     const bytes = await readOwnManifest(env);
     if (bytes) {
       await storeOwnManifest(env, bytes, env.now());
       await collectUnneeded(env, parseOwnManifest(bytes));
     }
   } catch (error) {
-    env.log("collecting", error);
+    env.log("activating", error);
   }
+  tellNews(env, before || "").catch((error) => env.log("telling", error));
   const completed = completeRelease(env).then(() => resumeSaves(env));
   completed.catch((error) => env.log("completing", error));
 }
 
 /**
- * The kill switch, and a reset: forgets everything of this scope, and the registration.
+ * The kill switch: forgets everything of this scope, and the registration.
  * @param {Env} env
  */
 async function removeWorker(env) {
-  memory.isRemoved = true;
   for (const kind of KINDS) await env.caches.delete(cacheName(env, kind));
   await env.unregister();
 }

@@ -10,7 +10,7 @@ const NAVIGATION_MILLISECONDS = 3_000;
  */
 function requestedPath(env, { method, url }) {
   const isWorker = new URL(url).pathname === new URL(env.scriptUrl).pathname;
-  return method === "GET" && !isWorker && !memory.isRemoved ? pathOfUrl(env.scope, url) : null;
+  return method === "GET" && !isWorker ? pathOfUrl(env.scope, url) : null;
 }
 
 /**
@@ -41,7 +41,8 @@ async function passThrough(env, { request }) {
 }
 
 /**
- * Names of files hold their hash, so a tab of the older release finds its own.
+ * A name with a hash means the same in every release; all other names mean what
+ * they do in the tab's.
  * @param {Env} env
  * @param {string} path
  * @param {string} [client]
@@ -50,7 +51,7 @@ async function findFile(env, path, client = "") {
   const own = await ownManifest(env);
   const first = client ? await manifestFor(env, client) : own;
   const found = first && (await findIn(env, first, path));
-  if (found) return found;
+  if (found || (client && !isOwnName(path))) return found;
   for (const other of [...(own && own !== first ? [own] : []), ...(await otherManifests(env))]) {
     const older = await findIn(env, other, path, isOwnName(path));
     if (older) return older;
@@ -88,23 +89,37 @@ async function respondWithFile(env, { request, keepAlive }, found) {
  * @param {Visit} visit
  */
 async function respondToNavigation(env, visit) {
-  const { request, path, client } = visit;
+  const { request, path } = visit;
   const own = await manifestFor(env);
   const shell = own && { entry: /** @type {FileEntry} */ (own.files.get(own.shell)), manifest: own };
   const storedShell = shell && (await openFile(env, shell.entry.sha256));
   if (!storedShell) return respondWithoutStore(env, visit);
+  // Meanwhile the page is looked for.
+  const pinned = pinVisit(env, visit, own.release);
   try {
-    await pinClients(env, client ? [client] : [], own.release);
     const page = await withDeadline(env, NAVIGATION_MILLISECONDS, findPage(env, own, path));
     const answer = await (page ? respondWithFound(env, visit, page) : null);
+    await pinned;
     if (answer) return answer;
     if (!page && !hasForeignExtension(path)) {
-      return await withDeadline(env, NAVIGATION_MILLISECONDS, env.fetch(request));
+      const response = await withDeadline(env, NAVIGATION_MILLISECONDS, env.fetch(request));
+      await pinVisit(env, visit, NETWORK);
+      return response;
     }
   } catch (error) {
     env.log(path, error);
   }
+  await pinned;
   return hasForeignExtension(path) ? passThrough(env, visit) : serve(request, shell, storedShell);
+}
+
+/**
+ * @param {Env} env
+ * @param {Visit} visit
+ * @param {string} release of the page that the tab gets
+ */
+async function pinVisit(env, { client }, release) {
+  if (client) await pinClients(env, [client], release, true);
 }
 
 /**
@@ -118,6 +133,8 @@ async function respondWithFound(env, visit, page) {
   if (!isHtml(entry)) return respondWithFile(env, visit, page);
   const stored = await openFile(env, entry.sha256);
   if (stored) return serve(visit.request, page, stored);
+  // Where the app may not start, the shell would show nothing.
+  if ((await strikesOf(env))[manifest.release]) return respondWithPage(env, visit, page);
   const present = await storedHashes(env);
   for (const path of entry.needs ?? []) {
     const need = await findIn(env, manifest, path, false);
@@ -146,7 +163,9 @@ async function respondWithPage(env, { request, keepAlive }, page) {
  * @param {Env} env
  * @param {Visit} visit
  */
-async function respondWithoutStore(env, { request, keepAlive }) {
+async function respondWithoutStore(env, visit) {
+  const { request, keepAlive } = visit;
   keepAlive(repairRelease(env));
+  await pinVisit(env, visit, NETWORK);
   return withDeadline(env, STALL_MILLISECONDS, env.fetch(request)).catch(gonePage);
 }

@@ -190,6 +190,6 @@ async function changeSave(env, id, change, mayBegin = false) {
     save = Object.hasOwn(saves, id) ? saves[id] : begun;
     if (save) change((saves[id] = save));
   });
-  if (save) await tellPages(env, { type: "inkstone:progress", id, .../** @type {Save} */ (save) });
+  if (save) await tellPages(env, () => ({ type: "inkstone:progress", id, .../** @type {Save} */ (save) }));
   return save;
 }

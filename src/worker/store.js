@@ -154,12 +154,13 @@ async function sha256OfBytes(env, bytes) {
 async function storeOwnManifest(env, bytes, activated) {
   const { release } = BUILD;
   const cache = await openCache(env, "releases");
-  const record = { release, time: env.now(), activated };
+  const record = { release, time: env.now(), activated, sha256: await sha256OfBytes(env, bytes) };
   await cache.put(storeKey(env, `release/${release}`), responseWithRecord(bytes, record));
 }
 
 /**
- * Null when it is absent or damaged.
+ * Null when it is absent or damaged. It may be of a later build of this release,
+ * which differs only in its number.
  * @param {Env} env
  */
 async function readOwnManifest(env) {
@@ -167,7 +168,8 @@ async function readOwnManifest(env) {
   const stored = await cache.match(storeKey(env, `release/${BUILD.release}`));
   if (!stored) return null;
   const bytes = new Uint8Array(await stored.arrayBuffer());
-  return (await sha256OfBytes(env, bytes)) === BUILD.sha256 ? bytes : null;
+  const { sha256 = BUILD.sha256 } = recordOf(stored) ?? {};
+  return (await sha256OfBytes(env, bytes)) === sha256 ? bytes : null;
 }
 
 /**

@@ -4,6 +4,8 @@
 interface Build {
   schema: 2;
   release: string;
+  /** When it was built, in seconds since 1970. */
+  number: number;
   /** Of the release manifest, relative to the scope. */
   path: string;
   /** SHA-256 of the manifest's bytes, in hex. */
@@ -35,6 +37,8 @@ interface FileEntry extends Content {
   set: FileSet;
   /** Stable id of a document; absent for everything that is not one. */
   doc?: string;
+  /** Of a document: what tells its text from another, apart from what stands around it. */
+  text?: string;
   /** Paths this file is of no use without; absent means none. */
   needs?: string[];
 }
@@ -127,12 +131,12 @@ interface Records {
   saves: Record<string, Save>;
   /** The newest first. */
   errors: { last?: { time: number; text: string }[] };
-  /** Tabs that began with another release than this worker's, by client. */
+  /** The release of each tab's page, by client; `network` where it may be of any. */
   pins: Record<string, string>;
   /** How often each release failed to start since it last did. */
   strikes: Record<string, number>;
-  /** When the host was last asked for a newer release. */
-  checked: { time?: number };
+  /** The release that last took over, its number, and when, in milliseconds since 1970. */
+  newest: { release?: string; number?: number; time?: number };
 }
 
 /** What is written beside a stored manifest. */
@@ -142,6 +146,8 @@ interface ReleaseRecord {
   time: number;
   /** When it last became the active release; 0 means never. */
   activated: number;
+  /** Of the manifest, as it was verified. */
+  sha256: string;
 }
 
 /** Every global the worker uses, so that tests can stand in for a browser. */
@@ -155,7 +161,6 @@ interface Env {
   fetch(input: RequestInfo, init?: RequestInit): Promise<Response>;
   skipWaiting(): Promise<void>;
   unregister(): Promise<boolean>;
-  hasActiveWorker(): boolean;
   /** Whether a newer worker is being installed or waits. */
   hasNewerWorker(): boolean;
   /** Milliseconds since 1970. */
@@ -164,8 +169,10 @@ interface Env {
   clearTimeout(timer: number): void;
   /** Asks for a newer worker. */
   update(): Promise<unknown>;
-  /** What the origin takes and may take, in bytes. */
-  estimate(): Promise<StorageEstimate>;
+  /** One at a time of all that run under a name, also in other workers. */
+  lock(name: string, run: () => Promise<void>): Promise<void>;
+  /** The number on the icon of the installed app. */
+  setBadge(count: number): Promise<void>;
   /** Also for the diagnostics page. */
   log(message: string, error: unknown): void;
 }
@@ -187,12 +194,10 @@ interface Visit {
  * on with the next `inkstone:ahead` or `inkstone:save`.
  */
 type Message =
-  /** Answered by `Status`. */
-  | { type: "inkstone:status" }
+  /** Answered by `Status`. `release` is the page's own (`data-release`), for `news`. */
+  | { type: "inkstone:status"; release?: string }
   /** Fetches what the release promises offline, then goes on with saves. */
   | { type: "inkstone:ahead" }
-  /** The reader accepts the new release; for the worker that waits. */
-  | { type: "inkstone:activate" }
   /** A document that is read, by the path of its file: kept with its pictures. */
   | { type: "inkstone:keep"; path: string }
   /** All of the blog, or the documents with these paths. Also goes on after a pause. */
@@ -206,45 +211,45 @@ type Message =
   | { type: "inkstone:forget"; all: true }
   /** Whether the app of a release started; the page's `data-release`. */
   | { type: "inkstone:started" | "inkstone:failed"; release: string }
-  /** Answered by `State`. */
-  | { type: "inkstone:state" }
-  /** Asks the host for a newer release; `{ok: true, checked, waiting}`. */
-  | { type: "inkstone:check" }
   /** `{ok, checked, damaged, mended}`, in files; ok is "ready for offline". */
-  | { type: "inkstone:repair" }
-  /** Deletes this blog's caches and its registration. */
-  | { type: "inkstone:reset" };
+  | { type: "inkstone:repair" };
 
 /** Where nothing else is said. `error` is `quota`, `unknown`, `core`, `incomplete` or a text. */
 type Answer = { ok: true } | { ok: false; error: string };
 
 interface Status {
+  /** The one that a tab gets which begins, or is loaded anew, now. */
   release: string;
   /** Whether all core and ahead files were just read back. */
   ready: boolean;
-  /** Size with the stored pictures, in bytes; time in milliseconds since 1970. */
-  kept: { path: string; doc: string; size: number; time: number; stale: boolean }[];
+  /**
+   * Size with the stored pictures, in bytes; time in milliseconds since 1970;
+   * `saved` where it is part of a save that is done.
+   */
+  kept: { path: string; doc: string; size: number; time: number; stale: boolean; saved: boolean }[];
   /** All stored files. */
   bytes: number;
   saves: Record<string, Save>;
+  /** Absent where the page's release is the one that a tab gets. */
+  news?: News | undefined;
 }
 
-interface State extends Status {
-  releases: ReleaseRecord[];
-  caches: { name: string; count: number; bytes: number }[];
-  /** Tabs of other releases than this worker's, by client. */
-  pins: Record<string, string>;
-  /** Failed starts in a row, by release. */
-  strikes: Record<string, number>;
-  /** The newest first, at most twenty. */
-  errors: { time: number; text: string }[];
-  /** When the host was last asked; undefined means never. */
-  checked: number | undefined;
-  estimate: StorageEstimate;
+/** What a release brings to a page of another; numbers only where they are known. */
+interface News {
+  release: string;
+  /** Documents that the page's release does not have. */
+  added?: number;
+  /** Documents that it has with another text. */
+  changed?: number;
 }
 
-/** What the worker tells pages unasked. */
+/**
+ * What the worker tells pages unasked, each with `base`: the scope's path, which
+ * is the page's own unless it belongs to another blog of the origin.
+ */
 type Told =
+  /** Another release than the page's has taken over; a reload brings it. */
+  | ({ type: "inkstone:release" } & News)
   | { type: "inkstone:ready"; release: string }
   /** After each download: `done` of `total` bytes. */
   | ({ type: "inkstone:progress"; id: string } & Save);

@@ -23,7 +23,7 @@ export type Manifest = {
 };
 
 /** What the first line of `sw.js` says. */
-type Build = { release: string; manifest: string; sha256: string; size: number; mode: string };
+type Build = { release: string; path: string; sha256: string; size: number; number: number; mode: string };
 
 /** A built site: its files by path, and what they say of themselves. */
 export type Site = { files: Map<string, Buffer>; manifest: Manifest; build: Build };
@@ -99,7 +99,10 @@ export function readSite(name: string, at: string): Site {
     if (file.isFile()) files.set(path.slice(root.length + 1), readFileSync(path));
   }
   const build = readBuild(files);
-  return { files, build, manifest: JSON.parse(String(files.get(build.manifest))) };
+  const manifest: Manifest = JSON.parse(String(files.get(build.path)));
+  // A path with a double slash stands for one with the first digits of the hash.
+  const long = Object.entries(manifest.files).map(([path, entry]) => [path.replace("//", entry.sha256.slice(0, 16)), entry]);
+  return { files, build, manifest: { ...manifest, files: Object.fromEntries(long) } };
 }
 
 function readBuild(files: Map<string, Buffer>): Build {
@@ -112,10 +115,12 @@ export type Edits = {
   files?: Record<string, Buffer | null>;
   manifest?: Partial<Manifest>;
   mode?: "serve" | "remove";
+  /** When it was built. */
+  number?: number;
 };
 
 /** The next release: the same files but for the edits, under a newer name; every hash is right. */
-export function reissue(site: Site, { files: edits = {}, manifest: changes, mode }: Edits): Site {
+export function reissue(site: Site, { files: edits = {}, manifest: changes, mode, number = site.build.number + 1 }: Edits): Site {
   const files = new Map(site.files);
   const entries = { ...site.manifest.files };
   for (const [path, bytes] of Object.entries(edits)) {
@@ -133,16 +138,22 @@ export function reissue(site: Site, { files: edits = {}, manifest: changes, mode
   files.set("release.json", text);
   entries["release.json"] = { ...entries["release.json"], sha256: sha256(text), size: text.length };
   const manifest = { ...site.manifest, release, files: entries, ...changes };
-  return sealed(files, manifest, { ...site.build, release, mode: mode ?? site.build.mode });
+  return sealed(files, manifest, { ...site.build, release, number, mode: mode ?? site.build.mode });
+}
+
+/** The same release, with the number that says when it was built. */
+function numbered(site: Site, number: number): Site {
+  return sealed(new Map(site.files), site.manifest, { ...site.build, number });
 }
 
 /** Writes the manifest and the first line of the worker. */
 function sealed(files: Map<string, Buffer>, manifest: Manifest, before: Build): Site {
-  files.delete(before.manifest);
+  files.delete(before.path);
   const json = Buffer.from(JSON.stringify(manifest));
   const hash = sha256(json);
-  const build = { ...before, manifest: `release-${hash.slice(0, 16)}.json`, sha256: hash, size: json.length };
-  files.set(build.manifest, json);
+  const path = `release-${hash.slice(0, 16)}.json`;
+  const build = { ...before, path, sha256: hash, size: json.length };
+  files.set(path, json);
   const script = String(files.get("sw.js")).replace(/^.*\n/, () => `const BUILD = ${JSON.stringify(build)};\n`);
   files.set("sw.js", Buffer.from(script));
   return { files, manifest, build };
@@ -194,15 +205,15 @@ const same = (bytes: Buffer) => bytes;
 
 /** All releases of the blog where it is mounted. */
 export function releases(at: string) {
-  const [v1, v2, third] = Object.keys(EDITS).map((name) => readSite(name, at));
+  const [v1, v2, third] = Object.keys(EDITS).map((name, n) => numbered(readSite(name, at), 10 * (n + 1)));
   const other = (bytes: Buffer) => Buffer.concat([bytes, Buffer.from("\n// another release\n")]);
   const v3 = withApp(third, { wasm: (bytes) => Buffer.concat([bytes, SECTION]), js: other });
   const trap = withApp(v2, { wasm: () => TRAP, js: same });
   const headers = { ...v1.manifest.headers, "Permissions-Policy": "camera=(), usb=()" };
-  const policy = reissue(v1, { manifest: { headers } });
-  const again = reissue(v1, {});
-  const removal = reissue(v1, { mode: "remove" });
-  const unknown = reissue(v1, { manifest: { schema: 9 } });
+  const policy = reissue(v1, { manifest: { headers }, number: 60 });
+  const again = reissue(v1, { number: 50 });
+  const removal = reissue(v1, { mode: "remove", number: 70 });
+  const unknown = reissue(v1, { manifest: { schema: 9 }, number: 80 });
   return { v1, v2, v3, trap, policy, again, removal, unknown };
 }
 

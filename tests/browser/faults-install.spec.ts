@@ -104,7 +104,7 @@ for (const [kind, path] of Object.entries({
     blog.server.deploy(blog.sites.v3);
     await refusesNext(blog, page, path, fault.html);
     blog.server.heal();
-    expect(await checkForUpdate(page)).toBe("waiting");
+    expect(await checkForUpdate(page)).toBe("installed");
     await accept(page, blog.sites.v3);
     await blog.holds(page, blog.sites.v3);
   });
@@ -134,8 +134,8 @@ async function manifestChangesNothing(blog: Blog, page: Page, bad: fault.Fault) 
   const before = await stored(page);
   blog.server.deploy(blog.sites.v2);
   blog.server.forget();
-  await refusesNext(blog, page, blog.sites.v2.build.manifest, bad);
-  expect(blog.server.asked(blog.sites.v2.build.manifest).length).toBeGreaterThan(0);
+  await refusesNext(blog, page, blog.sites.v2.build.path, bad);
+  expect(blog.server.asked(blog.sites.v2.build.path).length).toBeGreaterThan(0);
   expect(await stored(page)).toEqual(before);
   await blog.server.stop();
   await page.goto(blog.server.url("posts/post-1/"));
@@ -159,7 +159,7 @@ for (const [name, bad] of Object.entries({ "that answers 500": fault.status(500)
   test(`row 9: a manifest ${name} changes nothing, and is logged`, async ({ blog, page }) => {
     const errors = await workerErrors(page);
     await manifestChangesNothing(blog, page, bad);
-    await expect.poll(() => errors.join("\n")).toContain(blog.sites.v2.build.manifest);
+    await expect.poll(() => errors.join("\n")).toContain(blog.sites.v2.build.path);
   });
 }
 
@@ -186,7 +186,7 @@ test("row 12: a new manifest with old files waits, and installs once the files a
   await ready(page);
   await blog.holds(page, v1);
   blog.server.heal();
-  expect(await checkForUpdate(page)).toBe("waiting");
+  expect(await checkForUpdate(page)).toBe("installed");
   await accept(page, v3);
   await blog.holds(page, v3);
 });

@@ -127,7 +127,7 @@ test("row 21: a new version of a saved text that hangs gives way to the one that
   blog.server.fault(dataOf(v2, 3), fault.status(503));
   await page.goto(blog.server.url());
   await ready(page);
-  expect(await checkForUpdate(page)).toBe("waiting");
+  expect(await checkForUpdate(page)).toBe("installed");
   await accept(page, v2);
   blog.server.fault(dataOf(v2, 3), fault.hangInBody);
   await hurry(page);

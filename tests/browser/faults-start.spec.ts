@@ -2,7 +2,7 @@
 // 34, 36, 41.
 
 import type { Page } from "@playwright/test";
-import { checkForUpdate, expect, ready, stored, takeOver, test } from "./faults";
+import { activeRelease, checkForUpdate, expect, ready, stored, takeOver, test } from "./faults";
 import * as fault from "./fault-server";
 import { folder, runs } from "./sites";
 
@@ -20,9 +20,7 @@ test("row 13: a new page whose JavaScript is missing reads and links, without a 
   await blog.holds(page);
 });
 
-// `fail` of src/boot/boot.js only writes to the console and sets data-app; it says nothing to the
-// reader and asks for nothing again.
-test.fixme("row 13: a new page whose JavaScript is missing says so, and tries once more by itself", async ({
+test("row 13: a new page whose JavaScript is missing says so, and tries once more by itself", async ({
   blog,
   page,
 }) => {
@@ -48,12 +46,11 @@ test("row 14: pages that a network alters work online, and `verify` names the fi
   expect(verified.output).toContain("index.html");
 });
 
-// Nothing counts failed starts: neither src/boot/boot.js nor src/worker knows of them.
-test.fixme("row 28: after two failed starts of a release the one before is used", async ({ blog, page }) => {
+test("row 28: after two failed starts of a release the one before is used", async ({ blog, page }) => {
   const { v1, trap } = blog.sites;
   await blog.settle(page);
   blog.server.deploy(trap);
-  expect(await checkForUpdate(page)).toBe("waiting");
+  expect(await checkForUpdate(page)).toBe("installed");
   await takeOver(page, blog.sites.trap);
   await failed(page);
   await page.reload();
@@ -66,7 +63,7 @@ test("row 28: a release whose wasm traps at its start leaves its pages readable"
   const { trap } = blog.sites;
   await blog.settle(page);
   blog.server.deploy(trap);
-  expect(await checkForUpdate(page)).toBe("waiting");
+  expect(await checkForUpdate(page)).toBe("installed");
   await takeOver(page, blog.sites.trap);
   await failed(page);
   await blog.holds(page, trap);
@@ -76,12 +73,10 @@ test("row 28: a release whose wasm traps at its start leaves its pages readable"
   await blog.holds(page, trap);
 });
 
-// `respondToNavigation` of src/worker/respond.js gives the shell wherever the data is stored; an
-// app that can't start leaves "loading" in it for good.
-test.fixme("row 28: a saved post of a release whose wasm traps is readable", async ({ blog, page }) => {
+test("row 28: a saved post of a release whose wasm traps is readable", async ({ blog, page }) => {
   await blog.settle(page);
   blog.server.deploy(blog.sites.trap);
-  expect(await checkForUpdate(page)).toBe("waiting");
+  expect(await checkForUpdate(page)).toBe("installed");
   await takeOver(page, blog.sites.trap);
   await failed(page);
   await page.getByRole("link", { name: "第 1 篇", exact: true }).first().click();
@@ -94,14 +89,13 @@ test("row 29: after a broken release a good one comes by itself", async ({ blog,
   const { trap, v3 } = blog.sites;
   await blog.settle(page);
   blog.server.deploy(trap);
-  expect(await checkForUpdate(page)).toBe("waiting");
+  expect(await checkForUpdate(page)).toBe("installed");
   await takeOver(page, blog.sites.trap);
   await failed(page);
   blog.server.deploy(v3);
   // The browser looks by itself after a navigation.
   await page.reload();
-  const waits = () => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
-  await expect.poll(waits).toBe(true);
+  await expect.poll(() => activeRelease(page)).toBe(v3.build.release);
   await blog.holds(page);
   // The reader closes the blog and comes back.
   await page.goto("about:blank");
@@ -143,7 +137,7 @@ test("row 34: `verify` refuses an empty `sw.js`, and pages go on from the networ
   expect(verified.status).toBe(1);
   expect(verified.output).toContain("sw.js");
   // A browser takes it for an update; it answers nothing, and deletes nothing.
-  expect(await checkForUpdate(page)).toBe("waiting");
+  expect(await checkForUpdate(page, "installed")).toBe("waiting");
   await page.goto("about:blank");
   const next = await blog.open();
   await ready(next);

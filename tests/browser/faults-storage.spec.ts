@@ -66,9 +66,7 @@ function keep(page: Page, files: Record<string, { doc?: string }>, n: number): P
   }, path);
 }
 
-// `page_shown` of src/app/offline.rs does not read the answer to `inkstone:keep`, and there is no
-// notice for it in src/view/notices.rs.
-test.fixme("row 37: with a small quota the reader is told that a post could not be saved", async ({ blog, page }) => {
+test("row 37: with a small quota the reader is told that a post could not be saved", async ({ blog, page }) => {
   await blog.settle(page);
   await fill(page, blog.server.origin);
   await page.getByRole("link", { name: "第 2 篇", exact: true }).first().click();
@@ -152,7 +150,7 @@ test("row 40: two blogs on one origin do not touch each other's caches or worker
   expect(of(all, neighbour).length).toBeGreaterThan(0);
   // An update of ours, with all its collecting, leaves theirs as it is.
   blog.server.deploy(blog.sites.v3);
-  expect(await checkForUpdate(page)).toBe("waiting");
+  expect(await checkForUpdate(page)).toBe("installed");
   await accept(page, blog.sites.v3);
   await offlineReady(page);
   expect(of(await stored(page), neighbour)).toEqual(of(all, neighbour));
@@ -169,9 +167,7 @@ test("row 40: two blogs on one origin do not touch each other's caches or worker
   await blog.holds(page, blog.sites.v3);
 });
 
-// `announceIfReady` of src/worker/ready.js tells every page that it controls, and a page below
-// believes it (`on_message` of src/app/browser/worker.rs) until its own worker is there.
-test.fixme("row 40: a blog below another is not complete because the other is", async ({ blog, page, at }) => {
+test("row 40: a blog below another is not complete because the other is", async ({ blog, page, at }) => {
   const [outer, inner] = MOUNTS;
   blog.server.deploy(readSite("faults-1", outer), outer);
   blog.server.deploy(readSite("faults-1", inner), inner);

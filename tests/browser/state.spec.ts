@@ -65,7 +65,7 @@ test("it shows records: saves, pinned tabs, failed starts, errors", async ({ pag
   const errors = Array.from({ length: 25 }, (_, n) => ({ time: time - n, text: `error ${n}` }));
   const records = {
     saves: { all: { state: "running", done: 1_500_000, total: 3_000_000 }, "tag:ai": { state: "failed", error: "quota" } },
-    pins: { one: older, two: older },
+    pins: { one: older, two: older, three: "network" },
     strikes: { [older]: 2 },
     errors: { last: errors },
   };
@@ -79,7 +79,7 @@ test("it shows records: saves, pinned tabs, failed starts, errors", async ({ pag
   await page.reload();
   await expect(fact(page, "全部")).toHaveText("进行中，1.5 MB/3.0 MB");
   await expect(fact(page, "标签 ai")).toHaveText("失败 (quota)");
-  await expect(fact(page, "仍在用其他版本的标签页")).toHaveText(`${older}：2 个`);
+  await expect(fact(page, "用其他版本的标签页（可能已关闭）")).toHaveText(`${older}：2 个`);
   await expect(fact(page, "启动失败")).toHaveText(`${older}：2 次`);
   const listed = page.locator("#facts section", { hasText: "最近的错误" }).locator("dd");
   await expect(listed).toHaveCount(20);

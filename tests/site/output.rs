@@ -52,6 +52,25 @@ fn the_same_input_gives_the_same_bytes_and_line_ends_do_not_matter() {
 }
 
 #[test]
+fn a_release_that_is_built_again_keeps_its_number_and_another_gets_a_new_one() {
+    let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
+    let build = |number| {
+        folder.build_with(&site::Options { number, ..folder.options() });
+        let current = folder.output()["release.json"].clone();
+        let current: serde_json::Value = serde_json::from_slice(&current).unwrap();
+        let worker = folder.text("sw.js");
+        assert!(worker.contains(&format!("\"number\":{}", current["number"])), "{worker:.200}");
+        current["number"].as_u64().unwrap()
+    };
+    assert_eq!(build(Some(5)), 5);
+    let first = folder.output();
+    assert_eq!(build(None), 5);
+    assert_eq!(folder.output(), first);
+    folder.write("posts/2026-01-01-a.md", &[GOOD, "改过。\n".as_bytes()].concat());
+    assert_eq!(build(Some(4)), 4, "also where it is less: the author's clock may be wrong");
+}
+
+#[test]
 fn the_order_in_which_files_come_changes_nothing() {
     let posts: Vec<(String, Vec<u8>)> = (1..=20)
         .map(|n| {
@@ -132,6 +151,7 @@ fn the_release_manifest_names_every_file_as_it_is() {
     assert_eq!(bundles.len(), output.keys().filter(is_bundle).count());
     let current: serde_json::Value = serde_json::from_slice(&output["release.json"]).unwrap();
     assert_eq!(current["release"], release);
+    assert_eq!(current["number"], 1_700_000_000);
     assert!(output.contains_key(current["catalogue"].as_str().unwrap()));
 }
 

@@ -71,6 +71,7 @@ impl Folder {
             cards: false,
             previous: None,
             fonts: None,
+            number: Some(1_700_000_000),
         }
     }
 

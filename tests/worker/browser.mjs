@@ -24,7 +24,8 @@ export const ORDER = [
   "serve.js",
   "respond.js",
   "save.js",
-  "diagnose.js",
+  "repair.js",
+  "news.js",
   "messages.js",
   "main.js",
 ];
@@ -81,21 +82,21 @@ export function fnv(text) {
 /**
  * With `lists`, files on demand are in so many lists by their `subject`; with
  * `bundles`, the data files of each list are in one file besides.
- * @param {string} id repeated to 16 digits
- * @param {Record<string, string | {body: string, set?: string, doc?: string, needs?: string[], subject?: string}>} files
+ * @param {string} id repeated to 16 digits; its digit is also the release's number
+ * @param {Record<string, string | {body: string, set?: string, doc?: string, text?: string, needs?: string[], subject?: string}>} files
  */
-export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve", text, lists = 0, bundles = false } = {}) {
+export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve", text, lists = 0, bundles = false, number = parseInt(id, 16) } = {}) {
   const release = id.repeat(16).slice(0, 16);
   const contents = new Map();
   const entries = {};
   const listed = Array.from({ length: lists }, () => ({}));
   for (const [path, given] of Object.entries(files)) {
-    const { body, set = "core", doc, needs, subject } = typeof given === "string" ? { body: given } : given;
+    const { body, set = "core", doc, text, needs, subject } = typeof given === "string" ? { body: given } : given;
     const bytes = Buffer.from(body);
     const type = TYPES[path.split(".").pop()];
     contents.set(path, { bytes, type });
     const list = lists > 0 && set === "demand" ? listed[fnv(subject) % lists] : entries;
-    list[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, needs };
+    list[path] = { sha256: sha256(bytes), size: bytes.length, type, set, doc, text, needs };
   }
   const bundleOf = (files, ending) => {
     const isData = (path) => files[path].set !== "core" && path.startsWith("data/") && path.endsWith(ending);
@@ -121,7 +122,7 @@ export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve
   const bytes = Buffer.from(text ?? JSON.stringify(manifest));
   const path = `release-${release}.json`;
   contents.set(path, { bytes, type: TYPES.json });
-  const build = { schema: 2, release, path, sha256: sha256(bytes), size: bytes.length, mode };
+  const build = { schema: 2, release, path, sha256: sha256(bytes), size: bytes.length, mode, number };
   return { release, build, contents, entries };
 }
 
@@ -362,6 +363,15 @@ export class Browser {
     this.clients = [];
     this.lastClient = 0;
     this.registrations = new Map();
+    this.locks = new Map();
+    this.badge = 0;
+  }
+
+  /** One after the other of all that run under a name. */
+  locked(name, run) {
+    const ran = (this.locks.get(name) ?? Promise.resolve()).then(run);
+    this.locks.set(name, ran.catch(() => {}));
+    return ran;
   }
 
   openTab(path = "/") {
@@ -375,7 +385,9 @@ export class Browser {
   registration(scope = "/") {
     if (!this.registrations.has(scope)) {
       const registration = { scope: ORIGIN + scope, active: null, waiting: null, installing: null };
+      registration.updates = 0;
       registration.update = async () => {
+        registration.updates += 1;
         if (this.network.isOffline) throw new TypeError("Failed to update");
       };
       registration.unregister = async () => this.registrations.delete(scope);
@@ -409,6 +421,13 @@ export class Browser {
     );
   }
 
+  /** A control record, as the diagnostics page reads it. */
+  record(name, scope = "/") {
+    const key = `${ORIGIN}${scope}__inkstone/${name}`;
+    const { bytes } = this.caches.byName.get(`inkstone:${scope}:control`)?.entries.get(key) ?? { bytes: "{}" };
+    return JSON.parse(bytes.toString());
+  }
+
   releases(scope = "/") {
     const prefix = `${ORIGIN}${scope}__inkstone/release/`;
     return this.cached(`inkstone:${scope}:releases`).map((url) => url.slice(prefix.length, prefix.length + 1));
@@ -430,7 +449,10 @@ class FakeWorker {
       registration,
       caches,
       crypto,
-      navigator: { storage: { estimate: async () => ({ usage: caches.size, quota: 1e9 }) } },
+      navigator: {
+        locks: { request: (name, run) => browser.locked(name, run) },
+        setAppBadge: async (count) => void (browser.badge = count),
+      },
       location: new URL(`${ORIGIN}${scope}sw.js`),
       fetch: (input, init) => network.fetch(input, init),
       skipWaiting: async () => void (this.skipped += 1),

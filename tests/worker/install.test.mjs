@@ -19,13 +19,19 @@ test("the first install stores every core file and takes over at once", async ()
   assert.equal(worker.skipped, 1);
 });
 
-test("an update waits for the tabs of the older release", async () => {
+test("an update takes over at once, and only when all of its core is there", async () => {
   const browser = new Browser();
   await browser.update(blog("a"));
+  browser.openTab();
   browser.network.deploy(blog("b"));
+  browser.network.faultForever("/app-b.js", status(404));
+  const cut = browser.start(blog("b"));
+  await assert.rejects(cut.install());
+  assert.equal(cut.skipped, 0);
+  browser.network.faults.clear();
   const worker = browser.start(blog("b"));
   await worker.install();
-  assert.equal(worker.skipped, 0);
+  assert.equal(worker.skipped, 1);
 });
 
 test("row 1: a failed install keeps what was verified, and the next one resumes", async () => {

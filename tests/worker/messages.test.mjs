@@ -23,13 +23,14 @@ test("status tells the release, whether it is complete, what is kept, and how mu
   assert.deepEqual(answer, {
     release: "a".repeat(16),
     ready: true,
-    kept: [{ path: "data/new.json", doc: "posts/new/", size: 3, time: answer.kept[0].time, stale: false }],
+    kept: [{ path: "data/new.json", doc: "posts/new/", size: 3, time: answer.kept[0].time, stale: false, saved: false }],
     bytes: ["home", "shell a", "code a", "wasm", "new"].join("").length,
     saves: {},
+    news: undefined,
   });
   assert.ok(answer.kept[0].time > 1_000_000);
   browser.caches.byName.clear();
-  assert.deepEqual(await worker.send(status), { release: "a".repeat(16), ready: false, kept: [], bytes: 0, saves: {} });
+  assert.deepEqual(await worker.send(status), { release: "a".repeat(16), ready: false, kept: [], bytes: 0, saves: {}, news: undefined });
 });
 
 test("status of a worker whose core was damaged is not ready", async () => {
@@ -136,14 +137,26 @@ test("forget of a core file is refused", async () => {
   assert.ok(browser.hasBody("about"));
 });
 
-test("activate lets a waiting worker take over", async () => {
-  const { browser } = await readerOf();
-  browser.network.deploy(blog("b"));
-  const worker = browser.start(blog("b"));
-  await worker.install();
-  assert.equal(worker.skipped, 0);
-  assert.deepEqual(await worker.send({ type: "inkstone:activate" }), { ok: true });
-  assert.equal(worker.skipped, 1);
+test("a kept document says whether a finished save has it", async () => {
+  const { worker, network } = await readerOf();
+  const savedOf = async () => (await worker.send(status)).kept.filter(({ saved }) => saved).map(({ doc }) => doc);
+  await worker.send(keep("data/bar.json"));
+  network.faultForever("/images/foo.svg", FAULTS.drop);
+  await worker.send({ type: "inkstone:save", id: "post:posts/foo/", paths: ["data/foo-a.json"] });
+  assert.deepEqual(await savedOf(), []);
+  network.faults.clear();
+  await worker.send(ahead);
+  assert.deepEqual(await savedOf(), ["posts/foo/"]);
+  await worker.send({ type: "inkstone:save", id: "all" });
+  assert.deepEqual((await savedOf()).sort(), ["posts/bar/", "posts/foo/", "posts/new/"]);
+});
+
+test("a sync in the background asks for an update, one of another's does not", async () => {
+  const { browser, worker } = await readerOf();
+  await worker.dispatch("periodicsync", { tag: "another" });
+  assert.equal(browser.registration().updates, 0);
+  await worker.dispatch("periodicsync", { tag: "inkstone" });
+  assert.equal(browser.registration().updates, 1);
 });
 
 test("ahead goes on where it was interrupted, and says ready", async () => {
@@ -156,7 +169,7 @@ test("ahead goes on where it was interrupted, and says ready", async () => {
   const restarted = browser.start(blog("a"));
   assert.deepEqual(await restarted.send(ahead), { ok: true });
   assert.deepEqual(browser.network.paths(), ["/data/new.json"]);
-  assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: "a".repeat(16) }]);
+  assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: "a".repeat(16), base: "/" }]);
 });
 
 test("ahead refreshes a saved post that could not be refreshed before", async () => {

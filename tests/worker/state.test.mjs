@@ -1,4 +1,4 @@
-// Forgetting, and what a diagnostics page shows and offers.
+// Forgetting, the record of errors, and repair.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -6,7 +6,6 @@ import { blog } from "./blog.mjs";
 import { Browser, FAULTS, until } from "./browser.mjs";
 
 const status = { type: "inkstone:status" };
-const state = { type: "inkstone:state" };
 const keep = (path) => ({ type: "inkstone:keep", path });
 const forget = (path) => ({ type: "inkstone:forget", path });
 
@@ -62,38 +61,16 @@ test("forgetting all leaves what the release promises offline, and nothing else"
   assert.equal(await (await worker.navigate("/")).text(), "home");
 });
 
-test("the state tells releases, caches with their sizes, space, errors and the last check", async () => {
-  const { browser } = await readerOf();
-  const worker = await browser.update(blog("b"));
-  const checked = await worker.send({ type: "inkstone:check" });
-  assert.ok(checked.ok && checked.checked > 0 && checked.waiting === false);
-  const answer = await worker.send(state);
-  assert.deepEqual(answer.releases.map(({ release }) => release[0]).sort(), ["a", "b"]);
-  assert.ok(answer.releases.every(({ activated }) => activated > 0));
-  assert.deepEqual(answer.caches.map(({ name }) => name), ["inkstone:/:files", "inkstone:/:releases", "inkstone:/:control"]);
-  assert.equal(answer.caches[0].bytes, answer.bytes);
-  assert.equal(answer.caches[0].count, browser.cached("inkstone:/:files").length);
-  assert.equal(answer.checked, checked.checked);
-  assert.equal(answer.estimate.quota, 1e9);
-  assert.equal(answer.release, "b".repeat(16));
-});
-
-test("a check without a network says so, and leaves the time of the last one", async () => {
-  const { worker, network } = await readerOf();
-  const { checked } = await worker.send({ type: "inkstone:check" });
-  network.isOffline = true;
-  assert.equal((await worker.send({ type: "inkstone:check" })).ok, false);
-  assert.equal((await worker.send(state)).checked, checked);
-});
-
 test("the last twenty errors outlive the worker, the newest first", async () => {
   const { browser, worker, network } = await readerOf();
   network.isOffline = true;
   for (let n = 0; n < 30; n += 1) await worker.get(`/data/foo-a.json?${n}`);
   await worker.settled();
   const restarted = browser.start(blog("a"));
-  await until(async () => (await restarted.send(state)).errors.length === 20, "twenty errors");
-  const { errors } = await restarted.send(state);
+  await until(() => browser.record("errors").last.length === 20, "twenty errors");
+  await restarted.get("/data/foo-a.json?more");
+  const errors = browser.record("errors").last;
+  assert.equal(errors.length, 20);
   assert.ok(errors[0].time >= errors[19].time);
   assert.match(errors[0].text, /Failed to fetch/);
 });
@@ -120,16 +97,6 @@ test("repair without a network says what it could not mend, and keeps what is wh
   network.isOffline = true;
   assert.deepEqual(await worker.send({ type: "inkstone:repair" }), { ok: false, checked: 5, damaged: 1, mended: 0 });
   assert.ok(browser.hasBody("home") && !browser.hasBody("wasm"));
-});
-
-test("reset deletes this blog's caches and its registration, and requests go past the worker", async () => {
-  const { browser, worker } = await readerOf();
-  await browser.caches.open("another-app");
-  assert.deepEqual(await worker.send({ type: "inkstone:reset" }), { ok: true });
-  assert.deepEqual(await browser.caches.keys(), ["another-app"]);
-  assert.equal(browser.registrations.size, 0);
-  assert.equal(worker.navigate("/"), undefined);
-  assert.equal(worker.get("/app-a.js"), undefined);
 });
 
 test("row 8: an error that can't be noted harms nothing", async () => {

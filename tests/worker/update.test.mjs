@@ -34,7 +34,7 @@ test("after activation the ahead set is fetched without being asked, then every 
   await worker.install();
   await worker.activate();
   await until(() => tab.messages.length > 0, "a message");
-  assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: release.release }]);
+  assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: release.release, base: "/" }]);
   assert.ok(browser.hasBody("new"));
   assert.equal(browser.hasBody("foo a"), false, "demand files are not fetched ahead");
 });
@@ -138,11 +138,11 @@ test("the release before is the one that was active, not one that only waited", 
   assert.deepEqual(browser.releases().sort(), ["a", "c"]);
 });
 
-test("row 11: rolling back to an older release installs and activates it", async () => {
+test("row 11: rolling back to older files under a newer number installs and activates them", async () => {
   const browser = new Browser();
   await browser.update(blog("a"));
   await browser.update(blog("b"));
-  const worker = await browser.update(blog("a"));
+  const worker = await browser.update(blog("a", { number: 12 }));
   browser.network.isOffline = true;
   assert.equal(await (await worker.navigate("/about/")).text(), "shell a");
   assert.deepEqual(browser.releases().sort(), ["a", "b"]);
@@ -185,7 +185,7 @@ test("a saved post stays saved: its new version is fetched while the release ins
   browser.network.isOffline = true;
   await worker.activate();
   const { kept } = await worker.send(status);
-  const foo = { path: "data/foo-b.json", doc: "posts/foo/", size: 5 + "picture".length, stale: false };
+  const foo = { path: "data/foo-b.json", doc: "posts/foo/", size: 5 + "picture".length, stale: false, saved: false };
   assert.deepEqual(untimed(kept.find(({ doc }) => doc === "posts/foo/")), foo);
 });
 
@@ -227,7 +227,7 @@ test("a saved post whose new version cannot be had survives every later release,
   }
   assert.deepEqual(browser.releases().sort(), ["c", "d"]);
   const { kept } = await worker.send(status);
-  const foo = { path: "data/foo-d.json", doc: "posts/foo/", size: 5 + "picture".length, stale: true };
+  const foo = { path: "data/foo-d.json", doc: "posts/foo/", size: 5 + "picture".length, stale: true, saved: false };
   assert.deepEqual(untimed(kept.find(({ doc }) => doc === "posts/foo/")), foo);
   const response = await worker.get("/data/foo-d.json");
   assert.equal(response.headers.get("X-Inkstone-Stale"), "1");
@@ -282,6 +282,14 @@ test("row 31: a damaged manifest record is rebuilt", async () => {
   await worker.settled();
   assert.deepEqual(browser.network.paths().sort(), ["/", `/${release.build.path}`]);
   assert.equal((await worker.send(status)).ready, true);
+});
+
+test("row 40: messages name the blog, because a page may be of one below", async () => {
+  const browser = new Browser();
+  const tab = browser.openTab("/a/b/");
+  await browser.update(blog("a"), "/a/");
+  assert.ok(tab.messages.length > 0);
+  assert.ok(tab.messages.every(({ base }) => base === "/a/"));
 });
 
 test("row 40: ready goes to no page of a blog below this one", async () => {

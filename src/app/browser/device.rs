@@ -5,11 +5,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::{document, listen, store, stored, window, worker};
-use crate::page::Install;
+use crate::page::{Install, Persistence};
 
 /// The name under which the time of the last look is stored, as ISO 8601: numbers are read and written
 /// by the browser, since the code for fractions would add 19 KB to the app.
 const CHECKED: &str = "inkstone:checked";
+
+/// The name under which it is stored that the browser did not agree to keep everything.
+const REFUSED: &str = "inkstone:persist-refused";
 
 /// A page that is looked at again looks for news unless it did so within these milliseconds.
 const FRESH: f64 = 5.0 * 60e3;
@@ -46,6 +49,13 @@ pub fn checked() -> Option<String> {
     date.to_locale_string(&language, &JsValue::UNDEFINED).as_string()
 }
 
+/// The day of a point of time that the browser knows, as people write it.
+pub fn day(time: &JsValue) -> Option<String> {
+    let language = super::root("lang").unwrap_or_default();
+    time.as_f64()?;
+    Date::new(time).to_locale_date_string(&language, &JsValue::UNDEFINED).as_string()
+}
+
 /// Looks when the reader comes back to the page, and less and less often while they stay.
 pub async fn check_regularly() {
     let Some(document) = document() else { return };
@@ -80,6 +90,31 @@ pub fn install_offer() -> Install {
         Some(false) => Install::Share,
         _ => Install::No,
     }
+}
+
+/// Whether the browser may delete what is kept.
+pub async fn persistence() -> Persistence {
+    match storage_says("persisted").await {
+        None => Persistence::Unknown,
+        Some(true) => Persistence::Granted,
+        Some(false) if stored(REFUSED).is_some() => Persistence::Refused,
+        Some(false) => Persistence::BestEffort,
+    }
+}
+
+/// Asks the browser not to delete what is kept; some ask the reader, some decide by themselves.
+pub async fn persist() {
+    if storage_says("persist").await == Some(false) {
+        store(REFUSED, "yes");
+    }
+}
+
+/// What a question to `navigator.storage` is answered with; `None` where there is no such thing.
+async fn storage_says(question: &str) -> Option<bool> {
+    let storage = Reflect::get(window()?.navigator().as_ref(), &"storage".into()).ok()?;
+    let ask = Reflect::get(&storage, &question.into()).ok()?.dyn_into::<Function>().ok()?;
+    let answer = ask.call0(&storage).ok()?.dyn_into::<Promise>().ok()?;
+    JsFuture::from(answer).await.ok()?.as_bool()
 }
 
 /// Calls `hear` when the browser offers to install, or the reader has done so.

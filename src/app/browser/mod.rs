@@ -93,6 +93,23 @@ pub fn store(key: &str, value: &str) {
     }
 }
 
+/// A value that the tab stores for as long as it lives.
+pub fn session(key: &str) -> Option<String> {
+    window()?.session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Stores a value for as long as the tab lives, where storage is allowed.
+pub fn set_session(key: &str, value: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.session_storage()) {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Asks the reader whether they mean it.
+pub fn confirm(question: &str) -> bool {
+    window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
+}
+
 /// The current address.
 pub fn location() -> Location {
     let read = || -> Option<Location> {

@@ -1,36 +1,44 @@
 //! Talking to the service worker. `src/worker/messages.js` is the other end.
 
-use std::cell::Cell;
-
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
-    ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache,
+    ServiceWorkerRegistration, ServiceWorkerUpdateViaCache,
 };
 
 use super::{Deadline, listen, root, window};
-use crate::json::{self, Json, Read, Wrong};
+use crate::json::{Json, Read, Wrong};
+use crate::page::{Save, SaveState};
+use crate::view::notices::News;
 
 /// What the worker answers to `inkstone:status`.
-#[derive(Clone, Debug, Default)]
 pub struct Status {
+    /// Its release.
+    pub release: String,
+    /// What that brings to this page's.
+    pub news: News,
     /// Whether everything the release promises offline is there.
     pub ready: bool,
-    /// The documents that are kept.
-    pub kept: Vec<KeptDocument>,
+    /// The documents that are kept, the last one first.
+    pub kept: Vec<Stored>,
     /// What all that is kept takes, in bytes.
     pub bytes: u32,
+    /// By what they save.
+    pub saves: Vec<(String, Save)>,
 }
 
 /// A document that is kept.
-#[derive(Clone, Debug)]
-pub struct KeptDocument {
+pub struct Stored {
     /// Its path, relative to the base.
     pub doc: String,
     /// The file of it that is current.
     pub path: String,
+    /// With its pictures, in bytes.
+    pub size: u32,
+    /// When it was stored: a number of the browser's.
+    pub time: JsValue,
 }
 
 /// A worker that has not answered for this long is not there, in milliseconds.
@@ -48,38 +56,21 @@ pub fn is_expected() -> bool {
     container().is_some() && root("data-worker").as_deref() == Some("on")
 }
 
-/// Registers the worker; `update` is called when a new release waits.
-pub async fn register(url: &str, scope: &str, update: impl Fn() + Clone + 'static) {
+/// Whether a worker answers what this page asks for.
+pub fn is_in_control() -> bool {
+    container().is_some_and(|container| container.controller().is_some())
+}
+
+/// Registers the worker.
+pub async fn register(url: &str, scope: &str) {
     let Some(container) = container() else { return };
     let options = RegistrationOptions::new();
     options.set_scope(scope);
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-    let registered = JsFuture::from(container.register_with_options(url, &options)).await;
-    let registration = registered.ok().and_then(|value| value.dyn_into().ok());
-    let Some(registration): Option<ServiceWorkerRegistration> = registration else {
+    if JsFuture::from(container.register_with_options(url, &options)).await.is_err() {
         // No connection, say, or storage is forbidden: asked for again at the next visit.
-        return super::set_root("data-worker", "failed");
-    };
-    if registration.waiting().is_some() && container.controller().is_some() {
-        update();
+        super::set_root("data-worker", "failed");
     }
-    let target = registration.clone();
-    listen(&target, "updatefound", move |_: web_sys::Event| {
-        if let Some(worker) = registration.installing() {
-            watch(worker, update.clone());
-        }
-    });
-}
-
-/// Calls `update` once a new worker is installed beside one that is at work.
-fn watch(worker: ServiceWorker, update: impl Fn() + 'static) {
-    let target = worker.clone();
-    listen(&target, "statechange", move |_: web_sys::Event| {
-        let controlled = container().is_some_and(|container| container.controller().is_some());
-        if worker.state() == ServiceWorkerState::Installed && controlled {
-            update();
-        }
-    });
 }
 
 /// Calls `hear` when a worker takes over this page.
@@ -89,97 +80,85 @@ pub fn on_takeover(hear: impl Fn() + 'static) {
     }
 }
 
-thread_local! {
-    /// Messages that have not been answered yet.
-    static PENDING: Cell<u32> = const { Cell::new(0) };
-    /// Whether a new release is taking over, so that the old one is left alone.
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Between two looks at the worker, in milliseconds, and how many are taken.
-const TAKEOVER_PAUSE: u32 = 100;
-const TAKEOVER_LOOKS: u32 = 600;
-
-/// Lets the waiting release take over, then loads the page anew.
-///
-/// A browser activates a worker only when the old one has nothing to do, and Chromium notices
-/// that for certain only if it was so when it was asked. So nothing more is sent to the old
-/// worker, its answers are waited for, and where that was not enough it is given an empty
-/// message, after which it is idle once more.
-pub fn activate_waiting() {
-    let Some(container) = container() else { return };
-    listen(&container, "controllerchange", move |_: web_sys::Event| super::reload());
-    QUIET.set(true);
-    wasm_bindgen_futures::spawn_local(async move {
-        for look in 0..TAKEOVER_LOOKS {
-            let Some(registration) = registration().await else { return };
-            let Some(waiting) = registration.waiting() else { return };
-            if look % 10 == 0 && (PENDING.get() == 0 || look > 0) {
-                let _ = waiting.post_message(&message("inkstone:activate", None));
-            } else if look % 10 == 5
-                && let Some(active) = registration.active()
-            {
-                let _ = active.post_message(&message("inkstone:idle", None));
-            }
-            gloo_timers::future::TimeoutFuture::new(TAKEOVER_PAUSE).await;
-        }
-    });
-}
-
 pub(super) async fn registration() -> Option<ServiceWorkerRegistration> {
     let scope = root("data-base")?;
     let found = JsFuture::from(container()?.get_registration_with_document_url(&scope)).await;
     found.ok()?.dyn_into().ok()
 }
 
-/// Calls `hear` with the type of each message of the worker.
-pub fn on_message(hear: impl Fn(String) + 'static) {
+/// Calls `hear` with the type of each message of this blog's worker, and the message.
+pub fn on_message(url: String, hear: impl Fn(&str, Json) + 'static) {
     let Some(container) = container() else { return };
     listen(&container, "message", move |event: MessageEvent| {
-        let kind = Reflect::get(&event.data(), &"type".into()).ok();
-        if let Some(kind) = kind.and_then(|kind| kind.as_string()) {
-            hear(kind);
+        // A worker of a blog above this one may control this page as well.
+        let from = event.source().and_then(|from| from.dyn_into::<ServiceWorker>().ok());
+        if from.is_some_and(|worker| worker.script_url().ends_with(&url)) {
+            let message = Json::of(event.data());
+            if let Ok(kind) = message.get::<String>("type") {
+                hear(&kind, message);
+            }
         }
     });
 }
 
 /// What the worker keeps; `None` where there is no worker at work.
 pub async fn status() -> Option<Status> {
-    let answer = post("inkstone:status", None).await?;
-    let json = js_sys::JSON::stringify(&answer).ok()?.as_string()?;
-    Status::read(&json::parse(&json).ok()?).ok()
+    let release = root("data-release").unwrap_or_default();
+    Status::read(&ask("inkstone:status", &[("release", release.into())]).await?).ok()
 }
 
 impl Read for Status {
     fn read(json: &Json) -> Result<Self, Wrong> {
         Ok(Status {
+            release: json.get("release")?,
+            news: json.maybe("news")?,
             ready: json.get("ready")?,
             kept: json.get("kept")?,
             bytes: json.get("bytes").unwrap_or(u32::MAX),
+            saves: saves(&json.field("saves"))?,
         })
     }
 }
 
-impl Read for KeptDocument {
+fn saves(json: &Json) -> Result<Vec<(String, Save)>, Wrong> {
+    let saves = json.entries().into_iter();
+    saves.map(|(id, save)| Save::read(&save).map(|save| (id, save))).collect()
+}
+
+impl Read for Stored {
     fn read(json: &Json) -> Result<Self, Wrong> {
-        Ok(KeptDocument { doc: json.get("doc")?, path: json.get("path")? })
+        Ok(Stored {
+            doc: json.get("doc")?,
+            path: json.get("path")?,
+            size: json.get("size").unwrap_or(u32::MAX),
+            time: json.time("time"),
+        })
     }
 }
 
-/// Sends a message to the worker at work and waits for its answer; nothing while another
-/// release takes over.
-pub async fn post(kind: &str, path: Option<&str>) -> Option<JsValue> {
-    if QUIET.get() {
-        return None;
+impl Read for News {
+    fn read(json: &Json) -> Result<Self, Wrong> {
+        Ok(News { added: json.maybe("added")?, changed: json.maybe("changed")? })
     }
-    PENDING.set(PENDING.get() + 1);
-    let answer = ask(kind, path).await;
-    PENDING.set(PENDING.get() - 1);
-    answer
 }
 
-async fn ask(kind: &str, path: Option<&str>) -> Option<JsValue> {
-    let worker = registration().await?.active()?;
+impl Read for Save {
+    fn read(json: &Json) -> Result<Self, Wrong> {
+        let state = match json.get::<String>("state")?.as_str() {
+            "running" => SaveState::Running,
+            "paused" => SaveState::Paused,
+            "saved" => SaveState::Saved,
+            _ => SaveState::Full,
+        };
+        Ok(Save { state, done: json.maybe("done")?, total: json.maybe("total")? })
+    }
+}
+
+/// The fields of a message besides its type.
+pub type Fields<'a> = &'a [(&'a str, JsValue)];
+
+/// Sends a message to the worker at work and waits for its answer.
+pub async fn ask(kind: &str, fields: Fields<'_>) -> Option<Json> {
     let channel = MessageChannel::new().ok()?;
     let port = channel.port1();
     let answer = js_sys::Promise::new(&mut |resolve, _| {
@@ -188,19 +167,24 @@ async fn ask(kind: &str, path: Option<&str>) -> Option<JsValue> {
         });
         port.set_onmessage(Some(on_message.unchecked_ref()));
     });
-    let ports = js_sys::Array::of1(&channel.port2());
-    worker.post_message_with_transferable(&message(kind, path), &ports).ok()?;
+    send(kind, fields, &js_sys::Array::of1(&channel.port2())).await?;
     let timeout = Deadline::new(PATIENCE)?;
     let gone = js_sys::Promise::new(&mut |_, reject| timeout.signal().set_onabort(Some(&reject)));
     let either = js_sys::Promise::race(&js_sys::Array::of2(&answer, &gone));
-    JsFuture::from(either).await.ok()
+    JsFuture::from(either).await.ok().map(Json::of)
 }
 
-fn message(kind: &str, path: Option<&str>) -> JsValue {
+/// Sends a message to the worker at work, whose answer may take minutes and is not waited for.
+pub async fn tell(kind: &str, fields: Fields<'_>) -> Option<()> {
+    send(kind, fields, &js_sys::Array::new()).await
+}
+
+async fn send(kind: &str, fields: Fields<'_>, ports: &js_sys::Array) -> Option<()> {
+    let worker = registration().await?.active()?;
     let message = js_sys::Object::new();
     let _ = Reflect::set(&message, &"type".into(), &kind.into());
-    if let Some(path) = path {
-        let _ = Reflect::set(&message, &"path".into(), &path.into());
+    for (name, value) in fields {
+        let _ = Reflect::set(&message, &(*name).into(), value);
     }
-    message.into()
+    worker.post_message_with_transferable(&message, ports).ok()
 }

@@ -88,7 +88,10 @@ function releaseRows({ releases, records }) {
   const line = (/** @type {ReleaseRecord} */ { release, time }) => fill(words.taken, release, moment(time));
   /** @type {Record<string, number>} */
   const tabs = {};
-  for (const release of Object.values(records.pins ?? {})) tabs[release] = (tabs[release] ?? 0) + 1;
+  for (const release of Object.values(records.pins ?? {})) {
+    // A tab whose page came from the network as it is may be of any.
+    if (release !== own?.release && release !== "network") tabs[release] = (tabs[release] ?? 0) + 1;
+  }
   const strikes = Object.entries(records.strikes ?? {}).filter(([, count]) => count > 0);
   const counted = (/** @type {[string, number][]} */ counts, /** @type {string} */ text) =>
     counts.map(([release, count]) => fill(text, release, count)).join("; ") || words.none;

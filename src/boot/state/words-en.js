@@ -26,7 +26,7 @@ const EN = {
     checked: "Last check for updates",
     release: "Release of this device",
     others: "Also stored",
-    pins: "Tabs on another release",
+    pins: "Tabs on another release (some may be closed)",
     strikes: "Failed starts",
     used: "Used by this site",
     most: "Limit",

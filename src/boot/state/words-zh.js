@@ -26,7 +26,7 @@ const ZH = {
     checked: "上次检查更新",
     release: "此设备的版本",
     others: "另存的版本",
-    pins: "仍在用其他版本的标签页",
+    pins: "用其他版本的标签页（可能已关闭）",
     strikes: "启动失败",
     used: "此网站已用",
     most: "最多可用",

@@ -1,0 +1,382 @@
+// A reader's browser under a random life (`soak.mjs`): what each step does, and what must hold
+// after it. No blank page, no mixed release in one tab, nothing half-stored, nothing saved that is
+// lost.
+
+import assert from "node:assert/strict";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { Browser, FAULTS, makeRelease, ORIGIN, sha256 } from "./browser.mjs";
+
+export const IDS = ["a", "b", "c", "d"];
+export const DOCS = ["new", "foo", "bar"];
+export const PAGES = ["/", "/posts/new/", "/posts/foo/", "/posts/bar/", "/no/such/page/"];
+/** What is looked at after every step. */
+const LOOKS = ["/", "/posts/foo/", "/no/such/page/"];
+/** Without a hash in their names: only the tab's release says which they are. */
+const PLAIN = ["/release.json", "/picture.svg"];
+/** Files that a fault can befall, in whatever release; pages of the network are the server's own affair. */
+export const FILES = {
+  manifest: (id) => `/release-${id.repeat(16)}.json`,
+  shell: () => "/shell.html",
+  home: () => "/index.html",
+  app: (id) => `/app-${id}.js`,
+  wasm: () => "/app.wasm",
+  new: (id) => `/data/new-${id}.json`,
+  foo: (id) => `/data/foo-${id}.json`,
+  bar: (id) => `/data/bar-${id}.json`,
+};
+export const KINDS = {
+  404: FAULTS.status(404), 500: FAULTS.status(500), drop: FAULTS.drop, otherBytes: FAULTS.otherBytes,
+  html: FAULTS.html, cut: FAULTS.cut, cutCleanly: FAULTS.cutCleanly, hang: FAULTS.hang,
+  hangInBody: FAULTS.hangInBody, partial: FAULTS.partial, portal: FAULTS.portal, opaque: FAULTS.opaque,
+};
+
+const page = (id, name) => `<main><h1>${name}</h1> release=${id}</main>`;
+const idIn = (text) => /release=(\w)/.exec(text)?.[1] ?? null;
+const keyOf = (hash) => `${ORIGIN}/__inkstone/${hash}`;
+const HOUR = 3_600_000;
+
+/** A release whose every file but the wasm says which release it is of. */
+function makeBlog(id, number) {
+  const files = {
+    "index.html": page(id, "home"),
+    "shell.html": page(id, "shell"),
+    [`app-${id}.js`]: `release=${id}`,
+    "app.wasm": "wasm",
+    "release.json": `release=${id} number=${number}`,
+    "picture.svg": { body: `release=${id} picture`, set: "ahead" },
+  };
+  for (const doc of DOCS) {
+    const path = `data/${doc}-${id}.json`;
+    files[path] = { body: `release=${id} ${doc}`, set: doc === "new" ? "ahead" : "demand", doc: `posts/${doc}/` };
+    files[`posts/${doc}/index.html`] = { body: page(id, doc), set: "demand", needs: [path] };
+  }
+  return makeRelease(id, files, { number });
+}
+
+const made = new Map();
+function releaseOf(id, number) {
+  const key = `${id} ${number}`;
+  if (!made.has(key)) made.set(key, { id, number, release: makeBlog(id, number) });
+  return made.get(key);
+}
+
+/** Waits for a promise; when nothing else moves any more, the shortest timers end. */
+async function settle(browser, promise) {
+  let isDone = false;
+  const ended = promise.finally(() => (isDone = true));
+  ended.catch(() => {});
+  for (let turn = 1; !isDone; turn += 1) {
+    await nextTurn();
+    if (turn % 60 === 0) fireTimers(browser);
+    assert.ok(turn < 100_000, "a step never ended");
+  }
+  return ended;
+}
+
+function fireTimers({ clock }) {
+  const shortest = Math.min(...[...clock.timers.values()].map(({ milliseconds }) => milliseconds));
+  for (const [id, { callback, milliseconds }] of [...clock.timers]) {
+    if (milliseconds !== shortest) continue;
+    clock.timers.delete(id);
+    callback();
+  }
+}
+
+export class Life {
+  browser = new Browser();
+  /** What is at work: a release with its worker. */
+  active = null;
+  deployed = null;
+  /** All that the server ever had, the newest last. */
+  history = [];
+  saved = new Set();
+  tabs = [];
+  failures = 0;
+
+  async step([name, about]) {
+    await this[name](about);
+  }
+
+  deploy(id) {
+    this.publish(releaseOf(id, this.history.length + 1));
+    this.history.push(this.deployed);
+  }
+
+  /** Old bytes with their old number. */
+  rollback(steps) {
+    const before = this.history.at(-1 - steps);
+    if (before) this.publish(before);
+  }
+
+  publish(build) {
+    const { network } = this.browser;
+    network.deploy(build.release);
+    for (const [path, file] of [...network.files]) {
+      if (path.endsWith("/index.html")) network.files.set(path.slice(0, -"index.html".length), file);
+    }
+    this.deployed = build;
+  }
+
+  /** As a browser looks for a new worker: its script, the installation, and it takes over. */
+  async update() {
+    const worker = await this.install();
+    if (worker) await this.takeOver(worker);
+  }
+
+  /** A page begins with the old worker while the new one takes over. */
+  async updateWhileLoading(path) {
+    const worker = await this.install();
+    if (!worker || !this.active) return worker && this.takeOver(worker);
+    const client = this.beginTab(path);
+    const [response] = await Promise.all([this.navigate(path, client), this.takeOver(worker)]);
+    await this.show(client, response, path);
+  }
+
+  /** The worker once it is installed; null where there is none, or it was refused. */
+  async install() {
+    if (this.browser.network.isOffline || !this.deployed || this.active?.build === this.deployed) return null;
+    const worker = this.browser.start(this.deployed.release);
+    worker.build = this.deployed;
+    const isInstalled = await settle(this.browser, worker.install()).then(() => true, () => false);
+    if (!isInstalled) this.expectReason(worker);
+    return isInstalled ? worker : null;
+  }
+
+  /** An older release is refused for an hour, unless the one at work does not start; nothing else is for its number. */
+  expectReason({ logs, build }) {
+    if (!logs.some((log) => /is older than/.test(log))) return;
+    assert.ok(this.active && build.number < this.active.build.number, "only what is older is refused");
+    assert.ok(this.browser.clock.time - this.active.time <= HOUR + 1_000, "refused after an hour");
+  }
+
+  async takeOver(worker) {
+    const { build } = worker;
+    if (this.active?.build.id !== build.id) this.failures = 0;
+    this.active = { worker, build, time: this.browser.clock.time };
+    this.lose(({ isNoted }) => !isNoted);
+    await settle(this.browser, worker.activate());
+  }
+
+  /** The browser ends while a release is installed or takes over, after so many operations of the store. */
+  async killInUpdate(count) {
+    const { caches, network, clients } = this.browser;
+    if (network.isOffline || !this.deployed || this.active?.build === this.deployed) return;
+    let left = count;
+    const died = new Promise((done) => {
+      caches.onOperation = () => (left-- > 0 ? undefined : (done(), new Promise(() => {})));
+    });
+    const worker = this.browser.start(this.deployed.release);
+    worker.build = this.deployed;
+    const ended = worker.install().then(() => "installed", () => "refused");
+    const how = await settle(this.browser, Promise.race([died.then(() => "died"), ended]));
+    if (how === "installed") {
+      this.active = { worker, build: this.deployed, time: this.browser.clock.time };
+      this.failures = 0;
+      await settle(this.browser, Promise.race([died, worker.activate()]));
+    }
+    caches.onOperation = async () => {};
+    // The browser goes with its tabs, and its locks.
+    this.browser.locks.clear();
+    this.tabs = [];
+    clients.length = 0;
+    this.kill();
+  }
+
+  beginTab(path) {
+    const client = this.browser.openTab(path);
+    // It is none of the open ones before its page has come.
+    this.browser.clients.pop();
+    return client;
+  }
+
+  async newTab(path) {
+    const client = this.beginTab(path);
+    const response = await this.navigate(path, client);
+    await this.show(client, response, path);
+  }
+
+  /** The same tab, but a new client. */
+  async reload(path) {
+    if (this.tabs.length > 0) this.close(this.tabs.at(-1));
+    await this.newTab(path);
+  }
+
+  close(tab) {
+    this.tabs = this.tabs.filter((other) => other !== tab);
+    this.browser.clients = this.browser.clients.filter((client) => client !== tab.client);
+  }
+
+  closeTabs() {
+    for (const tab of this.tabs) this.close(tab);
+  }
+
+  /** A tab with its page, which the worker or the server answered. */
+  async show(client, response, path) {
+    if (!response) return;
+    const text = await settle(this.browser, response.text());
+    assert.match(text, /<main>/, `a page that can be read at ${path}`);
+    const [id, pin] = [idIn(text), this.browser.record("pins")[client.id]];
+    // What the server answers past the worker is its own affair, and so is the page within the worker.
+    const isRaw = !this.active || pin === "network" || id === null;
+    this.tabs.push({ client, id, isRaw, isNoted: Boolean(pin) });
+    this.browser.clients.push(client);
+    // Unless that one does not start.
+    if (!isRaw && this.failures < 2) assert.equal(id, this.answering, "a new page is of the release at work");
+  }
+
+  async navigate(path, client) {
+    const { network } = this.browser;
+    const isMissing = !network.files.has(path);
+    this.answering = this.active?.build.id;
+    if (this.active) {
+      const response = await settle(this.browser, this.active.worker.navigate(path, client));
+      // A page that there is not is the server's own 404.
+      if (isMissing && response.status === 404) return null;
+      assert.notEqual(response.type, "error", `a page at ${path}`);
+      return response;
+    }
+    if (network.isOffline || isMissing) return null;
+    return settle(this.browser, network.fetch(ORIGIN + path));
+  }
+
+  async read(doc) {
+    for (const tab of this.tabs) if (tab.id) await this.expectSame(tab, `/data/${doc}-${tab.id}.json`);
+  }
+
+  /** A file of a tab is of the tab's release, an older version that says so, or an error. */
+  async expectSame(tab, path) {
+    const { active, browser } = this;
+    const asked = active ? active.worker.get(path, {}, tab.client) : browser.network.fetch(ORIGIN + path);
+    const response = await settle(browser, Promise.resolve(asked)).catch(() => null);
+    if (!response?.ok || response.headers.get("X-Inkstone-Stale")) return;
+    const text = await settle(browser, response.text()).catch(() => "");
+    // What a server sends past the worker may be anything; a page uses only what is whole.
+    if (/release=/.test(text)) assert.equal(idIn(text), tab.id, `${path} in a page of another release`);
+    else assert.ok(!this.isStored(path), `bytes of ${path} that are of no release`);
+  }
+
+  /** Whether the worker has a verified file for a path. */
+  isStored(path) {
+    const known = [...made.values()].map(({ release }) => release.entries[path.slice(1)]).find(Boolean);
+    return known !== undefined && this.browser.caches.byName.get("inkstone:/:files")?.entries.has(keyOf(known.sha256));
+  }
+
+  async send(message) {
+    return this.active && settle(this.browser, this.active.worker.send(message));
+  }
+
+  async save(doc) {
+    const path = `data/${doc}-${this.active?.build.id}.json`;
+    const answer = await this.send({ type: "inkstone:save", id: `post:${doc}`, paths: [path] });
+    if (answer?.ok) this.saved.add(`posts/${doc}/`);
+  }
+
+  async keep(doc) {
+    const path = `data/${doc}-${this.active?.build.id}.json`;
+    const answer = await this.send({ type: "inkstone:keep", path });
+    if (answer?.ok) this.saved.add(`posts/${doc}/`);
+  }
+
+  async ahead() {
+    const answer = await this.send({ type: "inkstone:ahead" });
+    if (answer?.ok) this.saved.add("posts/new/");
+  }
+
+  /** Pages of the release at work say that the app did not start, or that it did. */
+  async starts(isStarted) {
+    if (!this.active) return;
+    const type = isStarted ? "inkstone:started" : "inkstone:failed";
+    await this.send({ type, release: this.active.build.release.release });
+    this.failures = isStarted ? 0 : this.failures + 1;
+  }
+
+  /** Nothing in memory, everything else as it was. */
+  kill() {
+    if (this.active) this.active.worker = this.browser.start(this.active.build.release);
+    this.browser.registration().active = this.active?.worker ?? null;
+    this.lose(({ isNoted }) => !isNoted);
+  }
+
+  /** Of these tabs nobody knows any more which release they are of. */
+  lose(isLost) {
+    for (const tab of this.tabs) if (isLost(tab)) tab.isRaw = true;
+  }
+
+  fault([kind, file, times]) {
+    const { network } = this.browser;
+    for (const path of IDS.map(FILES[file])) {
+      if (times === "always") network.faultForever(path, KINDS[kind]);
+      else network.fault(path, ...Array(times === "once" ? 1 : 2).fill(KINDS[kind]));
+    }
+  }
+
+  heal() {
+    this.browser.network.faults.clear();
+  }
+
+  offline() {
+    this.browser.network.isOffline = true;
+  }
+
+  online() {
+    this.browser.network.isOffline = false;
+  }
+
+  hour() {
+    this.browser.clock.time += HOUR;
+  }
+
+  clear() {
+    this.browser.caches.byName.clear();
+    this.saved.clear();
+    this.lose(() => true);
+  }
+
+  full() {
+    this.browser.caches.quota = this.browser.caches.size;
+  }
+
+  room() {
+    this.browser.caches.quota = Infinity;
+  }
+
+  async check() {
+    const docs = new Set();
+    for (const [url, { bytes, headers }] of this.browser.caches.byName.get("inkstone:/:files")?.entries ?? []) {
+      assert.equal(url, keyOf(sha256(bytes)), "bytes under the name of others");
+      docs.add(JSON.parse(decodeURIComponent(new Headers(headers).get("X-Inkstone-Record"))).doc);
+    }
+    for (const doc of this.saved) assert.ok(docs.has(doc), `${doc} was saved and is lost`);
+    for (const path of this.active ? LOOKS : []) await this.look(path);
+    for (const tab of [...this.tabs]) await this.checkTab(tab);
+    await this.checkReady();
+  }
+
+  /** A page in a tab that is closed at once. */
+  async look(path) {
+    const count = this.tabs.length;
+    await this.newTab(path);
+    for (const tab of this.tabs.slice(count)) {
+      await this.checkTab(tab);
+      this.close(tab);
+    }
+  }
+
+  async checkTab(tab) {
+    if (tab.isRaw) return;
+    for (const path of [`/app-${tab.id}.js`, ...PLAIN, ...DOCS.map((doc) => `/data/${doc}-${tab.id}.json`)]) {
+      await this.expectSame(tab, path);
+    }
+  }
+
+  /** What calls itself ready has all that it promised. */
+  async checkReady() {
+    const status = await this.send({ type: "inkstone:status" });
+    if (!status?.ready) return;
+    for (const [path, { sha256: hash, set }] of Object.entries(this.active.build.release.entries)) {
+      const isStored = this.browser.caches.byName.get("inkstone:/:files").entries.has(keyOf(hash));
+      // `release.json` may be that of a later build, whose worker did not take over.
+      assert.ok(set === "demand" || isStored || path === "release.json", `ready without ${path}`);
+    }
+  }
+}
