@@ -74,14 +74,18 @@ pub enum Route {
     },
 }
 
+/// The path of the page of the offline state, which is a file of its own and none of the app's.
+pub const STATE: &str = "sw-state/";
+
 /// First path segments that posts and pages can't have, in lower case and without `.html` (FAULTS
 /// row 17).
-pub const RESERVED: [&str; 23] = [
+pub const RESERVED: [&str; 24] = [
     "page",
     "tags",
     "categories",
     "archive",
     "saved",
+    "sw-state",
     "search",
     "data",
     "assets",
@@ -144,8 +148,8 @@ impl Route {
         Route::Search { page: 1, filter: Filter { text: text.to_owned(), ..filter.clone() } }
     }
 
-    /// Reads the path and query of a URL below the base; `None` for a path outside the base or
-    /// one that is not UTF-8 once decoded.
+    /// Reads the path and query of a URL below the base; `None` for a path outside the base, one
+    /// that is not UTF-8 once decoded, and the page of the offline state.
     pub fn parse(base: &Base, path: &str, query: &str) -> Option<Self> {
         let inner = match path.strip_prefix(base.as_str()) {
             Some(inner) => inner,
@@ -161,6 +165,9 @@ impl Route {
             segments.push(text::decode(segment)?);
         }
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        if segments == [STATE.trim_end_matches('/')] {
+            return None;
+        }
         Some(Self::from_segments(&segments, query))
     }
 
@@ -315,6 +322,15 @@ mod tests {
         check("/", "/%ff/", None);
         check("/sub/", "/other/", None);
         check("/sub/", "/subway/", None);
+    }
+
+    #[test]
+    fn the_page_of_the_offline_state_is_left_to_the_browser() {
+        check("/", "/sw-state/", None);
+        check("/sub/", "/sub/sw-state/index.html", None);
+        check("/sub/", "/sub/sw-state", None);
+        let other = Route::Document { path: "a/sw-state/".to_owned() };
+        check("/", "/a/sw-state/", Some(other));
     }
 
     #[test]

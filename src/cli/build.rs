@@ -26,6 +26,9 @@ pub struct Args {
     /// Keep the hashed files of an earlier output, such as dist, which open tabs still use
     #[arg(long, value_name = "DIR")]
     keep_previous: Option<PathBuf>,
+    /// Ship a service worker that removes itself and all it kept, and pages that install none
+    #[arg(long)]
+    remove_worker: bool,
     /// Print what each step took
     #[arg(long)]
     timings: bool,
@@ -33,6 +36,11 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
+
+/// What an author should know who has thrown the kill switch.
+const REMOVES: &str = "this site removes its service worker and all that readers keep offline; \
+                       leave it deployed for some weeks, until they have been back, then build \
+                       without `--remove-worker`";
 
 /// 1. Checks the content where the app is to be compiled, so that a bad post costs no compilation.
 /// 2. Compiles the app, unless it is compiled already.
@@ -42,6 +50,7 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
         base: args.base.clone(),
         strict: args.strict,
         compress: !args.no_compress,
+        remove_worker: args.remove_worker,
         ..project.options()
     };
     let out = out_folder(project, &args.out);
@@ -70,6 +79,9 @@ pub fn run(args: &Args, project: &Project) -> Result<(), Failure> {
     if args.strict && !built.over_budget.is_empty() {
         let over = built.over_budget.join(", ");
         return Err(Failure::Input(format!("over the budget of budgets.toml: {over}")));
+    }
+    if args.remove_worker {
+        eprintln!("note: {REMOVES}");
     }
     eprintln!("\n{}", built.upload);
     eprintln!("\nwrote {}; look at it with `{}`", out.display(), preview_command(args));

@@ -81,6 +81,7 @@ impl Project {
             future: self.content.future,
             strict: false,
             live: false,
+            remove_worker: false,
             compress: true,
             cards: false,
             previous: None,

@@ -21,8 +21,9 @@ pub struct Shared<'a> {
     pub manifest: &'a str,
     /// What the policy calls the styles that pages carry.
     pub styles: &'a [String],
-    /// Whether a local server shows the page while it is written: no service worker then.
-    pub live: bool,
+    /// Whether pages register a service worker; not while a local server shows them to their author,
+    /// nor where readers are to get rid of it.
+    pub worker: bool,
     /// Whether that server is our own, with a script that reloads the page.
     pub live_script: bool,
 }
@@ -48,6 +49,17 @@ pub struct Head {
     pub document: Option<String>,
     /// The data files that the app needs for this page besides the catalogue.
     pub needs: Vec<String>,
+    /// Where it is no page of the app: what it asks for instead.
+    pub alone: Option<Alone>,
+}
+
+/// The files of a page that does without the app.
+#[derive(Clone, Debug)]
+pub struct Alone {
+    /// Its script.
+    pub script: String,
+    /// What it adds to the styles that its markup needs.
+    pub style: String,
 }
 
 /// The file of one page. `body` is markup that the views made. Nothing in it tells of other pages
@@ -56,7 +68,7 @@ pub fn document(shared: &Shared<'_>, head: &Head, body: &str) -> String {
     let mut attributes = vec![
         ("lang", shared.config.site.language.clone()),
         ("data-base", shared.base.as_str().to_owned()),
-        ("data-worker", if shared.live { "off" } else { "on" }.to_owned()),
+        ("data-worker", if shared.worker { "on" } else { "off" }.to_owned()),
     ];
     attributes.extend(head.document.clone().map(|file| ("data-document", file)));
     let attributes: String =
@@ -107,7 +119,13 @@ fn head_markup(shared: &Shared<'_>, head: &Head, body: &str) -> String {
         format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"{}\">", href(&shared.icons.svg)),
         format!("<link rel=\"apple-touch-icon\" href=\"{}\">", href(&shared.icons.apple)),
     ]);
-    lines.extend(app_markup(shared, head));
+    match &head.alone {
+        Some(Alone { script, style }) => lines.extend([
+            format!("<link rel=\"stylesheet\" href=\"{}\">", href(style)),
+            format!("<script src=\"{}\" defer></script>", href(script)),
+        ]),
+        None => lines.extend(app_markup(shared, head)),
+    }
     lines.join("\n")
 }
 

@@ -200,7 +200,7 @@ fn check_links(
     let routes = prerender::routes(catalogue);
     let targets = Targets::new(
         contents,
-        routes.iter().map(crate::route::Route::path),
+        routes.iter().map(crate::route::Route::path).chain([crate::route::STATE.to_owned()]),
         catalogue.redirects.iter().map(|(old, _)| old.clone()),
         around.public.keys().cloned(),
     );

@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use super::diagnostic::{Diagnostic, Source};
 use super::library::PublicFiles;
 use super::post::MAX_BYTES;
+use crate::route::STATE;
 
 /// Files that the build writes besides pages below folders, and `data/`.
 pub const OWN_FILES: [&str; 13] = [
@@ -29,7 +30,8 @@ pub const OWN_FILES: [&str; 13] = [
 
 /// Whether a path of the output is the site's own.
 pub fn is_own(path: &str) -> bool {
-    path.starts_with("data/") || path.starts_with("og/") || OWN_FILES.contains(&path)
+    let folders = ["data/", "og/", STATE];
+    folders.iter().any(|folder| path.starts_with(folder)) || OWN_FILES.contains(&path)
 }
 
 /// Jekyll's `markdown_ext`.

@@ -16,7 +16,8 @@ use super::number::Numbers;
 use super::release::Roles;
 use super::{
     Built, Options, app_files, budget, budgets, bundle, bytes, cards, colours, compress, headers,
-    icons, prerender, publish, read, redirect, release, roles, theme_css, upload, web_manifest,
+    icons, prerender, publish, read, redirect, release, roles, state_page, theme_css, upload,
+    web_manifest,
 };
 
 const DEFAULT_ICON: &[u8] = include_bytes!("../../public/icon.svg");
@@ -67,9 +68,14 @@ impl Material {
             icons: &self.icons,
             styles: &self.styles,
             manifest: "manifest.webmanifest",
-            live: self.is_live(options),
+            worker: !self.removes_worker(options),
             live_script: options.live,
         }
+    }
+
+    /// Whether the worker of this release only removes itself and what it kept.
+    fn removes_worker(&self, options: &Options) -> bool {
+        options.remove_worker || self.is_live(options)
     }
 
     /// Whether a local server shows the site while it is written.
@@ -123,8 +129,12 @@ fn assemble(
     let pages = prerender::prerender(&shared, library, bundle, &memory.pages);
     let redirects = redirect::redirects(&shared, library);
     clock.step("pages");
+    let state = state_page::files(&shared, &pages.scene);
     let mut roles = roles::roles(config, library, bundle, app, icons, &pages);
-    for part in [app.files.clone(), icons.files.clone(), data, redirects, pages.files] {
+    roles.core.extend(state.keys().cloned());
+    // The app's shell can't stand in for it.
+    roles.needs.insert(state_page::page_path(), vec![state_page::page_path()]);
+    for part in [app.files.clone(), icons.files.clone(), data, redirects, pages.files, state] {
         files.extend(part);
     }
     for (path, file) in &library.media {
@@ -153,13 +163,14 @@ fn finish(
     (cache, numbers): (&Path, &Numbers),
     clock: &mut Clock,
 ) -> anyhow::Result<(Built, Files)> {
-    let (live, catalogue) = (material.is_live(options), &material.bundle.catalogue);
+    let catalogue = &material.bundle.catalogue;
     let sources = || material.shared(options);
     let security = headers::security(sources().sources()).into_iter().collect();
-    let release = release::finish(&mut files, &roles, &security, (live, catalogue), numbers)?;
+    let removes = material.removes_worker(options);
+    let release = release::finish(&mut files, &roles, &security, (removes, catalogue), numbers)?;
     clock.step("release");
     // While an author writes, nobody waits for the last per cent.
-    let sizes = match live || !options.compress {
+    let sizes = match material.is_live(options) || !options.compress {
         true => Default::default(),
         false => compress::compress(&mut files, cache)?,
     };

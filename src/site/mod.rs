@@ -61,6 +61,7 @@ pub mod report;
 pub mod roles;
 pub mod search_index;
 pub mod shorten;
+pub mod state_page;
 pub mod style;
 pub mod toml;
 pub mod tree;
@@ -106,6 +107,8 @@ pub struct Options {
     pub strict: bool,
     /// For the local server: live reload, no service worker.
     pub live: bool,
+    /// The kill switch: a worker that removes itself and what it kept, and pages without one.
+    pub remove_worker: bool,
     /// Whether to write `.br` and `.gz` siblings.
     pub compress: bool,
     /// Whether to draw a picture of each post for previews.

@@ -95,13 +95,14 @@ fn frame_of(catalogue: &Catalogue) -> Arc<Catalogue> {
 
 /// All that pages have in common.
 fn common(shared: &Shared<'_>, scene: &Scene) -> Key {
-    let Shared { config, base, app, icons, manifest, styles, live, live_script } = shared;
+    let Shared { config, base, app, icons, manifest, styles, worker, live_script } = shared;
     // Of the app and the icons only the names, which are of their content.
     let AppFiles { template, inline_scripts, module, wasm, style, styles: groups, boot, files: _ } =
         app;
     let app = (template, inline_scripts, module, wasm, style, groups, boot);
     let icons = (&icons.small, &icons.large, &icons.maskable, &icons.apple, &icons.svg);
-    let settings = format!("{:?}", (config, base, app, icons, manifest, styles, live, live_script));
+    let settings =
+        format!("{:?}", (config, base, app, icons, manifest, styles, worker, live_script));
     // The words are those of the site's language.
     let around = format!("{:?}", (&*scene.catalogue, &scene.base, scene.searching));
     memo::key(&[settings.as_bytes(), around.as_bytes()])
@@ -211,6 +212,7 @@ fn render(
         data,
         document: matches!(page, Page::Document(_)).then(|| needs.first().cloned()).flatten(),
         needs,
+        alone: None,
     };
     let (scene, route) = (scene.clone(), route.cloned());
     let body = Owner::new().with(|| {

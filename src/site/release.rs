@@ -125,7 +125,7 @@ pub fn finish(
     files: &mut Files,
     roles: &Roles,
     headers: &Headers,
-    (live, catalogue): (bool, &str),
+    (removes, catalogue): (bool, &str),
     numbers: &Numbers,
 ) -> anyhow::Result<String> {
     let mut entries: BTreeMap<String, Entry> =
@@ -153,7 +153,8 @@ pub fn finish(
     };
     let json = serde_json::to_vec(&manifest).context("can't write the release manifest")?;
     let name = hashed_name("release", &json, "json");
-    files.insert("sw.js".to_owned(), worker((&release, number), &name, &json, live).into_bytes());
+    files
+        .insert("sw.js".to_owned(), worker((&release, number), &name, &json, removes).into_bytes());
     files.insert(name, json);
     Ok(release)
 }
@@ -208,8 +209,8 @@ fn text_of(document: &[u8]) -> Option<String> {
     Some(digits)
 }
 
-/// The worker with what it is built for. While authors write (`live`), it only removes itself.
-fn worker((release, number): (&str, u64), manifest: &str, json: &[u8], live: bool) -> String {
+/// The worker with what it is built for; with `removes` it only removes itself and what it kept.
+fn worker((release, number): (&str, u64), manifest: &str, json: &[u8], removes: bool) -> String {
     let build = serde_json::json!({
         "schema": SCHEMA,
         "release": release,
@@ -217,7 +218,7 @@ fn worker((release, number): (&str, u64), manifest: &str, json: &[u8], live: boo
         "path": manifest,
         "sha256": sha256(json),
         "size": json.len(),
-        "mode": if live { "remove" } else { "serve" },
+        "mode": if removes { "remove" } else { "serve" },
     });
     format!("const BUILD = {build};\n{}\n", *SCRIPT)
 }

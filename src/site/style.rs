@@ -163,7 +163,7 @@ impl Marks {
 
 /// A sheet without comments, indents and needless signs. It goes line by line, as our sheets are
 /// written, and touches nothing within a value.
-fn minify(css: &str) -> String {
+pub fn minify(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     for line in without_comments(css).lines().map(str::trim).filter(|line| !line.is_empty()) {
         let line =

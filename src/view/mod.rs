@@ -10,7 +10,7 @@ mod head;
 mod home;
 mod icon;
 mod list;
-mod markup;
+pub(crate) mod markup;
 pub mod notices;
 mod post;
 mod prose;

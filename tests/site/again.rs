@@ -53,7 +53,7 @@ fn first(text: &str) -> Vec<u8> {
 
 type Change = (&'static str, fn(&Folder, &mut Options));
 
-const CHANGES: [Change; 25] = [
+const CHANGES: [Change; 26] = [
     ("nothing", |_, _| {}),
     ("a body", |folder, _| folder.write("posts/a/2026-01-01-a.md", &first("改过。"))),
     ("nothing after it", |_, _| {}),
@@ -96,6 +96,7 @@ const CHANGES: [Change; 25] = [
         folder.write("inkstone.toml", format!("{CONFIG}language = \"en\"\n").as_bytes());
     }),
     ("its base", |_, options| options.base = Some("/a/b/".to_owned())),
+    ("the kill switch", |_, options| options.remove_worker = true),
     ("the local server", |_, options| options.live = true),
     ("the app", |folder, _| folder.write("app/a-1.css", b"body{margin:0}")),
 ];

@@ -11,6 +11,7 @@ mod hostile;
 mod html;
 mod lists;
 mod messages;
+mod offline;
 mod output;
 mod pathological;
 mod payloads;

@@ -76,6 +76,7 @@ pub const ROWS: &[(&str, &str)] = &[
     ("row-17/worker.md", "E"),
     ("row-17/index.md", "E"),
     ("row-17/missing.md", "E"),
+    ("row-17/state.md", "E"),
     ("row-17/assets.md", "E"),
     ("row-17/category.md", "E"),
     ("row-17/data.md", "E"),

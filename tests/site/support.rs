@@ -66,6 +66,7 @@ impl Folder {
             future: false,
             strict: false,
             live: false,
+            remove_worker: false,
             compress: true,
             cards: false,
             previous: None,

@@ -33,7 +33,7 @@ pub const ALL: &[Step] = &[
 ];
 
 /// Folders with JavaScript whose types are checked.
-const TYPED: [&str; 3] = ["src/worker", "src/boot", "tests"];
+const TYPED: [&str; 4] = ["src/worker", "src/boot", "src/boot/state", "tests"];
 
 fn formatting(_: &Project) -> Result<(), Failure> {
     cargo("cargo fmt --check")

@@ -26,7 +26,7 @@ pub struct Build {
     pub sha256: String,
     /// Of the manifest, in bytes.
     pub size: u64,
-    /// `serve`, or `remove` while authors write.
+    /// `serve`, or `remove` after the kill switch and while authors write.
     #[serde(default)]
     pub mode: String,
     /// Whether the script begins as the build writes it; a minifier leaves other spaces.

@@ -137,7 +137,7 @@ fn files_that_no_list_names_are_noted() {
 }
 
 #[test]
-fn a_folder_for_authors_is_no_release() {
+fn a_folder_whose_worker_removes_itself_is_accepted_and_it_is_said() {
     check_folder(
         |files| {
             let script = String::from_utf8(files["sw.js"].clone())
@@ -146,7 +146,7 @@ fn a_folder_for_authors_is_no_release() {
             files.insert("sw.js".into(), script.into_bytes());
             files.retain(|path, _| !path.starts_with("sw.js."));
         },
-        &["error sw.js: this worker only removes itself"],
+        &["note sw.js: this worker removes itself and all that readers keep offline"],
     );
 }
 

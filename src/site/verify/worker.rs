@@ -96,10 +96,13 @@ pub fn check(
     found
 }
 
-/// A worker that only removes itself is for authors.
+/// A worker that only removes itself was meant, or it is worth knowing.
 pub(super) fn mode(build: &Build) -> Option<Finding> {
     (build.mode == "remove").then(|| {
-        Finding::error("worker-removes", PATH, "this worker only removes itself")
-            .help("`cargo inkstone serve` wrote it, for authors: deploy what `build` writes")
+        let message = "this worker removes itself and all that readers keep offline";
+        Finding::note("worker-removes", PATH, message).help(
+            "normal after `build --remove-worker`; to let the blog be read offline again, build \
+             without it",
+        )
     })
 }

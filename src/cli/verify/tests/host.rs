@@ -106,7 +106,7 @@ fn workers_that_browsers_refuse() {
         With::Nothing,
         removes,
         &["not-packed", "worker-removes"],
-        &["this worker only removes itself"],
+        &["this worker removes itself and all that readers keep offline"],
     );
 }
 
