@@ -40,7 +40,7 @@ pub fn listen(store: Store) {
         browser::set_root("data-worker", "off");
         return page_shown(store);
     }
-    worker::on_message(base.href("sw.js"), move |kind, message| match kind {
+    worker::on_message(move |kind, message| match kind {
         "inkstone:ready" => {
             browser::set_root("data-offline", "ready");
             page_shown(store);

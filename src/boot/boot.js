@@ -130,7 +130,11 @@ async function start() {
  */
 function tellWorker(what) {
   const { release } = root.dataset;
-  navigator.serviceWorker?.controller?.postMessage({ type: `inkstone:${what}`, release });
+  const worker = navigator.serviceWorker?.controller;
+  // A worker of a blog above this one may control the page until ours does.
+  if (worker?.scriptURL === `${location.origin}${base}sw.js`) {
+    worker.postMessage({ type: `inkstone:${what}`, release });
+  }
 }
 
 /** The app is at work: what the worker does besides answering begins. */
@@ -142,7 +146,9 @@ async function started() {
   /** @type {any} */
   const registration = await navigator.serviceWorker?.getRegistration(base);
   // Browsers allow it to installed apps that are used.
-  await registration?.periodicSync?.register("inkstone", { minInterval: LOOK_AFTER });
+  if (registration?.scope === location.origin + base) {
+    await registration.periodicSync?.register("inkstone", { minInterval: LOOK_AFTER });
+  }
 }
 
 /** Says that the page is only a page now, where there is a place for it. */

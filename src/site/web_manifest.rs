@@ -32,6 +32,7 @@ pub fn manifest(config: &Config, base: &Base, icons: &Icons) -> String {
             icon(&icons.svg, "any", "image/svg+xml", "any"),
         ],
         "shortcuts": [
+            shortcut(words.latest, Route::home()),
             shortcut(words.search, Route::search()),
             shortcut(words.archive, Route::Archive { page: 1 }),
             shortcut(words.saved, Route::Saved),

@@ -54,6 +54,7 @@ test("row 28: after two failed starts of a release the one before is used", asyn
   await takeOver(page, blog.sites.trap);
   await failed(page);
   await page.reload();
+  await failed(page);
   await page.reload();
   await ready(page);
   await blog.holds(page, v1);

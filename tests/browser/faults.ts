@@ -205,11 +205,12 @@ export function saved(page: Page, at: string): Promise<string[]> {
   }, `inkstone:${at}:files`);
 }
 
-/** Everything that is stored: the names of all entries of all caches. */
+/** All files and releases that are stored: the names of the entries of all caches but the records. */
 export function stored(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const names = [];
     for (const name of await caches.keys()) {
+      if (name.endsWith(":control")) continue;
       for (const { url } of await (await caches.open(name)).keys()) names.push(`${name} ${url}`);
     }
     return names.sort();

@@ -130,9 +130,9 @@ test.describe("a large blog", () => {
     await page.getByRole("button", { name: "显示更多" }).click();
     await expect(page.locator(".saved-list li")).toHaveCount(100);
     await server.current.stop();
-    await page.goto(server.current.url(`search/?q=${phrase(7)}`));
+    await page.goto(server.current.url(`search/?q=${phrase(105)}`));
     await ready(page);
-    await expect(page.locator("main")).toContainText("第 7 站");
+    await expect(page.locator("main")).toContainText("第 105 站");
     await page.goto(server.current.url("posts/post-5/"));
     await heading(page, "第 5 站");
     await expect(page.locator(".prose")).toContainText("5 号文章");
@@ -142,11 +142,11 @@ test.describe("a large blog", () => {
 
   test("a save is paused, goes on after a reload, and is whole at its end", async ({ page, at }) => {
     const host = await FaultServer.start(at, readSite("large", at));
+    await page.goto(host.url("saved/"));
+    await offlineReady(page);
     let go = () => {};
     const held = new Promise<void>((done) => (go = done));
     host.fault(BUNDLE, (exchange) => void held.then(() => fault.none(exchange)));
-    await page.goto(host.url("saved/"));
-    await offlineReady(page);
     await page.getByRole("button", { name: `保存全部 ${COUNT} 篇` }).click();
     await expect.poll(() => host.asked(BUNDLE).length).toBeGreaterThan(0);
     await page.getByRole("button", { name: "暂停" }).click();

@@ -58,7 +58,7 @@ pub fn is_expected() -> bool {
 
 /// Whether a worker answers what this page asks for.
 pub fn is_in_control() -> bool {
-    container().is_some_and(|container| container.controller().is_some())
+    container().and_then(|container| container.controller()).is_some_and(|worker| is_own(&worker))
 }
 
 /// Registers the worker.
@@ -80,19 +80,30 @@ pub fn on_takeover(hear: impl Fn() + 'static) {
     }
 }
 
+/// This blog's registration, and not one of a blog above it.
 pub(super) async fn registration() -> Option<ServiceWorkerRegistration> {
     let scope = root("data-base")?;
     let found = JsFuture::from(container()?.get_registration_with_document_url(&scope)).await;
-    found.ok()?.dyn_into().ok()
+    let found: ServiceWorkerRegistration = found.ok()?.dyn_into().ok()?;
+    (found.scope() == origin()? + &scope).then_some(found)
+}
+
+fn origin() -> Option<String> {
+    window()?.location().origin().ok()
+}
+
+/// Whether a worker is this blog's: one of a blog above it may control the page as well.
+fn is_own(worker: &ServiceWorker) -> bool {
+    let script = || Some(origin()? + &root("data-base")? + "sw.js");
+    script().is_some_and(|script| worker.script_url() == script)
 }
 
 /// Calls `hear` with the type of each message of this blog's worker, and the message.
-pub fn on_message(url: String, hear: impl Fn(&str, Json) + 'static) {
+pub fn on_message(hear: impl Fn(&str, Json) + 'static) {
     let Some(container) = container() else { return };
     listen(&container, "message", move |event: MessageEvent| {
-        // A worker of a blog above this one may control this page as well.
         let from = event.source().and_then(|from| from.dyn_into::<ServiceWorker>().ok());
-        if from.is_some_and(|worker| worker.script_url().ends_with(&url)) {
+        if from.is_some_and(|worker| is_own(&worker)) {
             let message = Json::of(event.data());
             if let Ok(kind) = message.get::<String>("type") {
                 hear(&kind, message);
