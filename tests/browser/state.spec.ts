@@ -79,7 +79,7 @@ test("it shows records: saves, pinned tabs, failed starts, errors", async ({ pag
   await page.reload();
   await expect(fact(page, "全部")).toHaveText("进行中，1.5 MB/3.0 MB");
   await expect(fact(page, "标签 ai")).toHaveText("失败 (quota)");
-  await expect(fact(page, "用其他版本的标签页（可能已关闭）")).toHaveText(`${older}：2 个`);
+  await expect(fact(page, "用其他版本的标签页")).toHaveText(`${older}：2 个（可能已关闭）`);
   await expect(fact(page, "启动失败")).toHaveText(`${older}：2 次`);
   const listed = page.locator("#facts section", { hasText: "最近的错误" }).locator("dd");
   await expect(listed).toHaveCount(20);
