@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::browser::{self, device, worker};
 use super::load;
 use super::store::{LISTED, Store};
-use crate::json::Json;
+use crate::json::{Json, Read};
 use crate::known::{Address, Known, Part};
 use crate::model::Document;
 use crate::page::{Device, Failure, Kept, KeptDocument, Page, Shelf};
@@ -50,6 +50,10 @@ pub fn listen(store: Store) {
                 list_kept(store);
             }
         }
+        "inkstone:release" => {
+            let release = message.get::<String>("release").unwrap_or_default();
+            compare(store, &release, News::read(&message).unwrap_or_default());
+        }
         _ => {}
     });
     device::on_offer(move || page_shown(store));
@@ -65,7 +69,7 @@ pub fn listen(store: Store) {
 /// Has the worker fetch the newest posts, or finish doing so, and hears how things are; a message
 /// keeps it alive meanwhile.
 async fn fetch_ahead(store: Store) {
-    if let Some(status) = worker::status().await {
+    if let Some(status) = worker::status(false).await {
         compare(store, &status.release, status.news);
         store.saves.set(store, status.saves);
     }
@@ -86,7 +90,10 @@ fn compare(store: Store, release: &str, news: News) {
     if same || !worker::is_in_control() {
         return;
     }
-    store.notices.update(|notices| notices.update = Some(news));
+    // It may be told twice, and known at one of the times how much is new.
+    if news != News::default() || store.notices.with_untracked(|notices| notices.update.is_none()) {
+        store.notices.update(|notices| notices.update = Some(news));
+    }
     // What this page needs may be gone with its release; loading it anew is tried once for each.
     let failed = store.look(|page| matches!(page, Page::Failed { .. }));
     if failed && browser::session(MOVED).is_none_or(|moved| !moved.ends_with(release)) {
@@ -134,7 +141,7 @@ async fn keep(store: Store, data: String) {
 /// Without the network, some of what is kept is offered; and perhaps the text is of an older
 /// release, and there is a newer one.
 async fn offer_others(store: Store) {
-    let Some(status) = worker::status().await else { return };
+    let Some(status) = worker::status(true).await else { return };
     let shelf = shelf(store, status, INSTEAD).await;
     let documents: Vec<Arc<Document>> =
         shelf.documents.into_iter().map(|kept| kept.document).collect();
@@ -154,7 +161,7 @@ async fn offer_others(store: Store) {
 
 fn list_kept(store: Store) {
     spawn_local(async move {
-        let kept = match worker::status().await {
+        let kept = match worker::status(true).await {
             Some(status) => {
                 let listed = store.listed.get_value();
                 Kept::Documents(shelf(store, status, listed).await)
@@ -245,7 +252,7 @@ pub fn forget_all(store: Store) {
 fn forget_as(store: Store, what: (&'static str, JsValue)) {
     spawn_local(async move {
         worker::ask("inkstone:forget", &[what]).await;
-        if let Some(status) = worker::status().await {
+        if let Some(status) = worker::status(false).await {
             store.saves.set(store, status.saves);
         }
         list_kept(store);

@@ -9,7 +9,7 @@ async function answerMessage(env, message) {
   try {
     switch (message?.type) {
       case "inkstone:status":
-        return await reportStatus(env, message.release);
+        return await reportStatus(env, message);
       case "inkstone:keep":
         await keepDocument(env, message.path);
         break;
@@ -45,15 +45,15 @@ async function answerMessage(env, message) {
 
 /**
  * @param {Env} env
- * @param {unknown} since the release of the page
+ * @param {{ release?: unknown, list?: unknown }} asked
  * @returns {Promise<Status>}
  */
-async function reportStatus(env, since) {
+async function reportStatus(env, { release: since, list }) {
   const ready = await isReleaseReady(env);
   const records = await storedRecords(env);
   const bytes = records.reduce((sum, { size }) => sum + size, 0);
   const saves = await readRecord(env, "saves");
-  const kept = await keptDocuments(env, records, Object.values(saves));
+  const kept = list ? await keptDocuments(env, records, Object.values(saves)) : [];
   const news = await newsSince(env, since, false);
   return { release: await releaseToBegin(env), ready, kept, bytes, saves, news };
 }

@@ -194,8 +194,8 @@ interface Visit {
  * on with the next `inkstone:ahead` or `inkstone:save`.
  */
 type Message =
-  /** Answered by `Status`. `release` is the page's own (`data-release`), for `news`. */
-  | { type: "inkstone:status"; release?: string }
+  /** Answered by `Status`. `release` is the page's own (`data-release`), for `news`; `list` asks for `kept`. */
+  | { type: "inkstone:status"; release?: string; list?: boolean }
   /** Fetches what the release promises offline, then goes on with saves. */
   | { type: "inkstone:ahead" }
   /** A document that is read, by the path of its file: kept with its pictures. */

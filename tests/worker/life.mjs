@@ -3,84 +3,8 @@
 // lost.
 
 import assert from "node:assert/strict";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { Browser, FAULTS, makeRelease, ORIGIN, sha256 } from "./browser.mjs";
-
-export const IDS = ["a", "b", "c", "d"];
-export const DOCS = ["new", "foo", "bar"];
-export const PAGES = ["/", "/posts/new/", "/posts/foo/", "/posts/bar/", "/no/such/page/"];
-/** What is looked at after every step. */
-const LOOKS = ["/", "/posts/foo/", "/no/such/page/"];
-/** Without a hash in their names: only the tab's release says which they are. */
-const PLAIN = ["/release.json", "/picture.svg"];
-/** Files that a fault can befall, in whatever release; pages of the network are the server's own affair. */
-export const FILES = {
-  manifest: (id) => `/release-${id.repeat(16)}.json`,
-  shell: () => "/shell.html",
-  home: () => "/index.html",
-  app: (id) => `/app-${id}.js`,
-  wasm: () => "/app.wasm",
-  new: (id) => `/data/new-${id}.json`,
-  foo: (id) => `/data/foo-${id}.json`,
-  bar: (id) => `/data/bar-${id}.json`,
-};
-export const KINDS = {
-  404: FAULTS.status(404), 500: FAULTS.status(500), drop: FAULTS.drop, otherBytes: FAULTS.otherBytes,
-  html: FAULTS.html, cut: FAULTS.cut, cutCleanly: FAULTS.cutCleanly, hang: FAULTS.hang,
-  hangInBody: FAULTS.hangInBody, partial: FAULTS.partial, portal: FAULTS.portal, opaque: FAULTS.opaque,
-};
-
-const page = (id, name) => `<main><h1>${name}</h1> release=${id}</main>`;
-const idIn = (text) => /release=(\w)/.exec(text)?.[1] ?? null;
-const keyOf = (hash) => `${ORIGIN}/__inkstone/${hash}`;
-const HOUR = 3_600_000;
-
-/** A release whose every file but the wasm says which release it is of. */
-function makeBlog(id, number) {
-  const files = {
-    "index.html": page(id, "home"),
-    "shell.html": page(id, "shell"),
-    [`app-${id}.js`]: `release=${id}`,
-    "app.wasm": "wasm",
-    "release.json": `release=${id} number=${number}`,
-    "picture.svg": { body: `release=${id} picture`, set: "ahead" },
-  };
-  for (const doc of DOCS) {
-    const path = `data/${doc}-${id}.json`;
-    files[path] = { body: `release=${id} ${doc}`, set: doc === "new" ? "ahead" : "demand", doc: `posts/${doc}/` };
-    files[`posts/${doc}/index.html`] = { body: page(id, doc), set: "demand", needs: [path] };
-  }
-  return makeRelease(id, files, { number });
-}
-
-const made = new Map();
-function releaseOf(id, number) {
-  const key = `${id} ${number}`;
-  if (!made.has(key)) made.set(key, { id, number, release: makeBlog(id, number) });
-  return made.get(key);
-}
-
-/** Waits for a promise; when nothing else moves any more, the shortest timers end. */
-async function settle(browser, promise) {
-  let isDone = false;
-  const ended = promise.finally(() => (isDone = true));
-  ended.catch(() => {});
-  for (let turn = 1; !isDone; turn += 1) {
-    await nextTurn();
-    if (turn % 60 === 0) fireTimers(browser);
-    assert.ok(turn < 100_000, "a step never ended");
-  }
-  return ended;
-}
-
-function fireTimers({ clock }) {
-  const shortest = Math.min(...[...clock.timers.values()].map(({ milliseconds }) => milliseconds));
-  for (const [id, { callback, milliseconds }] of [...clock.timers]) {
-    if (milliseconds !== shortest) continue;
-    clock.timers.delete(id);
-    callback();
-  }
-}
+import { Browser, ORIGIN, sha256 } from "./browser.mjs";
+import { DOCS, FILES, HOUR, IDS, idIn, keyOf, KINDS, LOOKS, made, PLAIN, releaseOf, settle } from "./world.mjs";
 
 export class Life {
   browser = new Browser();
@@ -207,7 +131,7 @@ export class Life {
   }
 
   closeTabs() {
-    for (const tab of this.tabs) this.close(tab);
+    this.tabs.forEach((tab) => this.close(tab));
   }
 
   /** A tab with its page, which the worker or the server answered. */
@@ -217,7 +141,8 @@ export class Life {
     assert.match(text, /<main>/, `a page that can be read at ${path}`);
     const [id, pin] = [idIn(text), this.browser.record("pins")[client.id]];
     // What the server answers past the worker is its own affair, and so is the page within the worker.
-    const isRaw = !this.active || pin === "network" || id === null;
+    const isEmpty = this.browser.releases().length === 0;
+    const isRaw = !this.active || pin === "network" || id === null || isEmpty;
     this.tabs.push({ client, id, isRaw, isNoted: Boolean(pin) });
     this.browser.clients.push(client);
     // Unless that one does not start.
@@ -265,21 +190,21 @@ export class Life {
     return this.active && settle(this.browser, this.active.worker.send(message));
   }
 
-  async save(doc) {
-    const path = `data/${doc}-${this.active?.build.id}.json`;
-    const answer = await this.send({ type: "inkstone:save", id: `post:${doc}`, paths: [path] });
+  save(doc) {
+    return this.hold(doc, (path) => ({ type: "inkstone:save", id: `post:${doc}`, paths: [path] }));
+  }
+
+  keep(doc) {
+    return this.hold(doc, (path) => ({ type: "inkstone:keep", path }));
+  }
+
+  async hold(doc, messageFor) {
+    const answer = await this.send(messageFor(`data/${doc}-${this.active?.build.id}.json`));
     if (answer?.ok) this.saved.add(`posts/${doc}/`);
   }
 
-  async keep(doc) {
-    const path = `data/${doc}-${this.active?.build.id}.json`;
-    const answer = await this.send({ type: "inkstone:keep", path });
-    if (answer?.ok) this.saved.add(`posts/${doc}/`);
-  }
-
-  async ahead() {
-    const answer = await this.send({ type: "inkstone:ahead" });
-    if (answer?.ok) this.saved.add("posts/new/");
+  ahead() {
+    return this.hold("new", () => ({ type: "inkstone:ahead" }));
   }
 
   /** Pages of the release at work say that the app did not start, or that it did. */
@@ -310,34 +235,17 @@ export class Life {
     }
   }
 
-  heal() {
-    this.browser.network.faults.clear();
-  }
-
-  offline() {
-    this.browser.network.isOffline = true;
-  }
-
-  online() {
-    this.browser.network.isOffline = false;
-  }
-
-  hour() {
-    this.browser.clock.time += HOUR;
-  }
+  heal = () => this.browser.network.faults.clear();
+  offline = () => void (this.browser.network.isOffline = true);
+  online = () => void (this.browser.network.isOffline = false);
+  full = () => void (this.browser.caches.quota = this.browser.caches.size);
+  room = () => void (this.browser.caches.quota = Infinity);
+  hour = () => void (this.browser.clock.time += HOUR);
 
   clear() {
     this.browser.caches.byName.clear();
     this.saved.clear();
     this.lose(() => true);
-  }
-
-  full() {
-    this.browser.caches.quota = this.browser.caches.size;
-  }
-
-  room() {
-    this.browser.caches.quota = Infinity;
   }
 
   async check() {

@@ -143,7 +143,7 @@ test("what is kept under a list that can't be had stays, and is told", async () 
     later = await browser.update(next);
   }
   assert.ok(browser.hasBody("text 4 v1") && browser.hasBody("picture 4"));
-  const { kept } = await later.send({ type: "inkstone:status" });
+  const { kept } = await later.send({ type: "inkstone:status", list: true });
   const [{ time: _, ...post }, ...others] = kept;
   assert.deepEqual(others, []);
   // Whether there is a newer one, or a picture belongs to it, nobody can know now.

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { blog } from "./blog.mjs";
 import { Browser } from "./browser.mjs";
 
-const status = { type: "inkstone:status" };
+const status = { type: "inkstone:status", list: true };
 
 /** Release b is at work, with number 11; a has 10. */
 async function readerOfTheNewer() {

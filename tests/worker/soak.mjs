@@ -1,7 +1,8 @@
 // Random lives of a reader's browser: what may happen, one step at a time (`life.mjs`). The steps
 // are data, so a life can be told again, and cut down to what matters.
 
-import { DOCS, FILES, IDS, KINDS, Life, PAGES } from "./life.mjs";
+import { Life } from "./life.mjs";
+import { DOCS, FILES, IDS, KINDS, PAGES } from "./world.mjs";
 
 const whole = (limit) => (_, random) => Math.floor(random() * limit);
 
@@ -32,7 +33,7 @@ const STEPS = {
 };
 
 /** What most often comes soon after. */
-const FOLLOWS = { deploy: "update", rollback: "updateWhileLoading", fault: "deploy", offline: "online", full: "room" };
+const FOLLOWS = { deploy: "update", keep: "fault", save: "fault", rollback: "updateWhileLoading", fault: "deploy", offline: "online", full: "room" };
 
 /** A generator of numbers in [0, 1) from a seed (mulberry32). */
 function randomOf(seed) {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { blog } from "./blog.mjs";
 import { Browser, FAULTS, until } from "./browser.mjs";
 
-const status = { type: "inkstone:status" };
+const status = { type: "inkstone:status", list: true };
 const keep = (path) => ({ type: "inkstone:keep", path });
 const forget = (path) => ({ type: "inkstone:forget", path });
 

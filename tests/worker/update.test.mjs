@@ -7,7 +7,7 @@ import { Browser, FAULTS, makeRelease, ORIGIN, until } from "./browser.mjs";
 
 const { drop } = FAULTS;
 const keepFoo = (id) => ({ type: "inkstone:keep", path: `data/foo-${id}.json` });
-const status = { type: "inkstone:status" };
+const status = { type: "inkstone:status", list: true };
 const untimed = ({ time: _, ...rest }) => rest;
 
 test("an activated worker claims the open tabs", async () => {

@@ -101,10 +101,11 @@ pub fn on_message(url: String, hear: impl Fn(&str, Json) + 'static) {
     });
 }
 
-/// What the worker keeps; `None` where there is no worker at work.
-pub async fn status() -> Option<Status> {
+/// How the worker is; `None` where there is none at work. With `list`, what it keeps as well.
+pub async fn status(list: bool) -> Option<Status> {
     let release = root("data-release").unwrap_or_default();
-    Status::read(&ask("inkstone:status", &[("release", release.into())]).await?).ok()
+    let fields = [("release", release.into()), ("list", list.into())];
+    Status::read(&ask("inkstone:status", &fields).await?).ok()
 }
 
 impl Read for Status {
