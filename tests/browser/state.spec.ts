@@ -215,3 +215,17 @@ test("axe finds nothing in both themes, and nothing runs over at 360 px", async 
     }
   }
 });
+
+test.describe("a site that was built to remove its worker", () => {
+  test.use({ site: "faults-removal" });
+
+  test("says that it is switched off, and repairs nothing", async ({ page, server }) => {
+    await page.goto(server.current.url());
+    await ready(page);
+    await page.goto(server.current.url("sw-state/"));
+    await expect(verdict(page)).toContainText("已关闭离线保存");
+    await press(page, "修复");
+    await expect(page.locator("#said")).toContainText("没有可修复的");
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  });
+});
