@@ -72,6 +72,8 @@ const EDITS: Record<string, Record<number, string>> = {
   "faults-3": { 3: "（第二版）", 4: "（第三版）" },
 };
 
+const REMOVAL = "faults-removal";
+
 const SETTINGS = `title = "故障"
 timezone = "Asia/Shanghai"
 offline_newest = 2
@@ -87,6 +89,9 @@ export function buildFaultSites() {
     const own = ["--posts", posts(name, blogOf(edits)), "--config", settings, "--public", files];
     build(name, ...own, "--no-compress", "--no-cards");
   }
+  // The kill switch, on the site of the first release.
+  const own = ["--posts", posts(REMOVAL, blogOf({})), "--config", settings, "--public", files];
+  build(REMOVAL, ...own, "--no-compress", "--no-cards", "--remove-worker");
 }
 
 const DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle r="4" cx="4" cy="4"/></svg>';
@@ -212,7 +217,7 @@ export function releases(at: string) {
   const headers = { ...v1.manifest.headers, "Permissions-Policy": "camera=(), usb=()" };
   const policy = reissue(v1, { manifest: { headers }, number: 60 });
   const again = reissue(v1, { number: 50 });
-  const removal = reissue(v1, { mode: "remove", number: 70 });
+  const removal = numbered(readSite(REMOVAL, at), 70);
   const unknown = reissue(v1, { manifest: { schema: 9 }, number: 80 });
   return { v1, v2, v3, trap, policy, again, removal, unknown };
 }

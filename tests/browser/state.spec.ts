@@ -79,7 +79,7 @@ test("it shows records: saves, pinned tabs, failed starts, errors", async ({ pag
   await page.reload();
   await expect(fact(page, "全部")).toHaveText("进行中，1.5 MB/3.0 MB");
   await expect(fact(page, "标签 ai")).toHaveText("失败 (quota)");
-  await expect(fact(page, "用其他版本的标签页（可能已关闭）")).toHaveText(`${older}：2 个`);
+  await expect(fact(page, "用其他版本的标签页")).toHaveText(`${older}：2 个（可能已关闭）`);
   await expect(fact(page, "启动失败")).toHaveText(`${older}：2 次`);
   const listed = page.locator("#facts section", { hasText: "最近的错误" }).locator("dd");
   await expect(listed).toHaveCount(20);
@@ -214,4 +214,18 @@ test("axe finds nothing in both themes, and nothing runs over at 360 px", async 
       }
     }
   }
+});
+
+test.describe("a site that was built to remove its worker", () => {
+  test.use({ site: "faults-removal" });
+
+  test("says that it is switched off, and repairs nothing", async ({ page, server }) => {
+    await page.goto(server.current.url());
+    await ready(page);
+    await page.goto(server.current.url("sw-state/"));
+    await expect(verdict(page)).toContainText("已关闭离线保存");
+    await press(page, "修复");
+    await expect(page.locator("#said")).toContainText("没有可修复的");
+    expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  });
 });

@@ -30,6 +30,7 @@ pub fn html(markdown: &str) -> String {
         base: Base::new("/"),
         words: words::of("zh"),
         actions: Actions::none(),
+        save: Default::default(),
         searching: false,
         standalone: false,
     };

@@ -73,7 +73,7 @@ fn the_kill_switch_ships_a_worker_that_removes_itself_and_pages_that_register_no
         assert!(!text(&folder, path).contains("data-worker=\"on\""), "{path}");
     }
     let verdict = verify::folder::check(&output);
-    let codes: Vec<&str> = verdict.findings.iter().map(|found| &*found.code).collect();
+    let codes: Vec<&str> = verdict.findings.iter().map(|found| found.code).collect();
     assert_eq!(codes, ["worker-removes"]);
     assert_eq!(verdict.count(verify::finding::Severity::Note), 1, "it is accepted, and said");
 }

@@ -4,8 +4,15 @@ use super::*;
 
 fn entry(path: &str, set: Set, doc: Option<&str>) -> (String, Entry) {
     let (doc, needs) = (doc.map(str::to_owned), Vec::new());
-    let entry =
-        Entry { sha256: sha256(path.as_bytes()), size: 1, media_type: "t", set, doc, needs };
+    let entry = Entry {
+        sha256: sha256(path.as_bytes()),
+        size: 1,
+        media_type: "t",
+        set,
+        doc,
+        text: None,
+        needs,
+    };
     (path.to_owned(), entry)
 }
 

@@ -105,7 +105,7 @@ fn workers_that_browsers_refuse() {
     check(
         With::Nothing,
         removes,
-        &["not-packed", "worker-removes"],
+        &["not-packed"],
         &["this worker removes itself and all that readers keep offline"],
     );
 }
