@@ -113,7 +113,26 @@ const WORKER: [&str; 16] = [
 ];
 
 /// The worker as short as it gets: every reader downloads it with every release.
-pub static SCRIPT: LazyLock<String> = LazyLock::new(|| minify(&WORKER.concat(), &["BUILD"]));
+pub static SCRIPT: LazyLock<String> =
+    LazyLock::new(|| minify(&WORKER.concat(), &["BUILD"], &INNER));
+
+/// Properties of the worker that nobody else reads.
+const INNER: [&str; 14] = [
+    "entry",
+    "manifest",
+    "isBestEffort",
+    "others",
+    "keepAlive",
+    "parts",
+    "isStopped",
+    "onStored",
+    "completion",
+    "content",
+    "offset",
+    "hasNewerWorker",
+    "scriptUrl",
+    "setBadge",
+];
 
 /// What says which release is the current one: its id and number, and the catalogue that everything
 /// begins with. Pages don't say it, so that they need not change with each release.

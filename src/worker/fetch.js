@@ -71,8 +71,8 @@ async function attemptDownload(env, entry, init, controller = new AbortControlle
 async function refuseOtherBytes(env, { size, sha256 }, bytes, type) {
   const hash = await sha256OfBytes(env, bytes);
   if (bytes.length === size && hash === sha256) return;
-  const got = `${bytes.length} bytes of ${type} with sha256 ${hash}`;
-  throw new Error(`expected ${size} bytes with sha256 ${sha256}, got ${got}`);
+  const got = `${bytes.length} bytes of ${type} with ${hash}`;
+  throw new Error(`expected ${size} bytes with ${sha256}, got ${got}`);
 }
 
 /**

@@ -8,14 +8,10 @@
  */
 function parseManifest(text, release) {
   const raw = JSON.parse(text);
-  if (raw?.schema !== BUILD.schema || raw.release !== release) {
-    const got = `release ${raw?.release} of schema ${raw?.schema}`;
-    throw new Error(`manifest: expected release ${release} of schema ${BUILD.schema}, got ${got}`);
-  }
-  const { shell, headers, lists, endings } = raw;
+  const { schema, shell, headers, lists, endings } = raw;
   const { files, bundles } = parseList(raw);
-  if (files.get(shell)?.set !== "core") {
-    throw new Error(`manifest: the shell "${shell}" is not a core file`);
+  if (schema !== BUILD.schema || raw.release !== release || files.get(shell)?.set !== "core") {
+    throw new Error(`manifest of ${raw.release}, schema ${schema}, with the shell ${shell}`);
   }
   return { release, shell, activated: 0, headers, files, bundles, lists, endings };
 }

@@ -66,7 +66,7 @@ async function refuseOlder(env) {
   const strikes = await readRecord(env, "strikes");
   const isRecent = Math.abs(env.now() - time) < OLDER_MILLISECONDS;
   if (BUILD.number >= number || !isRecent || (strikes[release] ?? 0) >= STRIKES) return;
-  const error = new Error(`number ${BUILD.number} is older than ${number} of ${release}, at work since ${time}`);
+  const error = new Error(`number ${BUILD.number} is older than ${number} of ${release}`);
   env.log(BUILD.release, error);
   throw error;
 }

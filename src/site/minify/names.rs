@@ -1,8 +1,9 @@
 //! Short names: two letters for what stands at the top of the script, one for what a function
-//! declares. Nothing within a function is looked at more closely: a name means one thing there.
+//! declares (`locals`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::locals;
 use super::tokens::Token::{self, Name, Sign};
 
 /// Words of the language that may stand where something is declared, or are as short as a name.
@@ -44,38 +45,31 @@ pub enum Use {
 /// The short name of each token that gets one, and what it does there.
 pub fn shorten(tokens: &[Token<'_>], kept: &[&str]) -> Vec<Option<(String, Use)>> {
     let uses = uses(tokens);
-    let all = [(0, tokens.len())];
     let scopes = scopes(tokens);
     let declared_at_top = |at: usize| !scopes.iter().any(|(from, to)| (*from..*to).contains(&at));
     let can_be_short =
         |name: &&str| !WORDS.contains(name) && !kept.contains(name) && !is_global(name);
     let present: BTreeSet<&str> = tokens.iter().filter_map(name).collect();
-    let at_top = declared(tokens, &uses, all[0]).into_iter().filter(|at| declared_at_top(*at));
+    let at_top =
+        declared(tokens, &uses, (0, tokens.len())).into_iter().filter(|at| declared_at_top(*at));
     let at_top = distinct(tokens, at_top).into_iter().filter(can_be_short);
     let globals = give(at_top, LETTERS.len(), &present);
     let mut short: Vec<Option<(String, Use)>> = vec![None; tokens.len()];
-    let rename = |short: &mut Vec<Option<(String, Use)>>,
-                  (from, to): (usize, usize),
-                  names: &BTreeMap<&str, String>| {
-        for at in from..to {
-            let new = name(&tokens[at])
-                .filter(|_| uses[at] != Use::Property)
-                .and_then(|name| names.get(name));
-            short[at] = new.map(|new| (new.clone(), uses[at])).or(short[at].take());
-        }
-    };
-    rename(&mut short, all[0], &globals);
+    for at in 0..tokens.len() {
+        let name = name(&tokens[at]).filter(|_| uses[at] != Use::Property);
+        short[at] = name.and_then(|name| globals.get(name)).map(|new| (new.clone(), uses[at]));
+    }
     for scope in scopes {
-        let mine = distinct(tokens, declared(tokens, &uses, scope).into_iter());
-        let mine =
-            mine.into_iter().filter(|name| can_be_short(name) && !globals.contains_key(name));
-        let present = tokens[scope.0..scope.1].iter().filter_map(name).collect();
-        rename(&mut short, scope, &give(mine, 0, &present));
+        let can = |name: &str| can_be_short(&name) && !globals.contains_key(name);
+        for (at, new) in locals::shorten(tokens, &uses, scope, &short, can) {
+            short[at] = Some((new, uses[at]));
+        }
     }
     short
 }
 
-fn name<'a>(token: &Token<'a>) -> Option<&'a str> {
+/// The text of a name.
+pub fn name<'a>(token: &Token<'a>) -> Option<&'a str> {
     match token {
         Name(name) => Some(name),
         _ => None,
@@ -89,7 +83,7 @@ fn is_global(name: &str) -> bool {
 }
 
 /// Gives names in their order, those of so many letters, and none that is there already.
-fn give<'a>(
+pub fn give<'a>(
     names: impl Iterator<Item = &'a str>,
     first: usize,
     present: &BTreeSet<&str>,
@@ -99,7 +93,8 @@ fn give<'a>(
     names.filter_map(|name| Some((name, short.next()?))).collect()
 }
 
-fn short_name(number: usize) -> String {
+/// One of the shortest names, by its number.
+pub fn short_name(number: usize) -> String {
     let letter = |at: usize| char::from(LETTERS[at % LETTERS.len()]);
     match number / LETTERS.len() {
         0 => letter(number).into(),
@@ -138,7 +133,7 @@ fn scopes(tokens: &[Token<'_>]) -> Vec<(usize, usize)> {
 }
 
 /// Where the bracket closes that opens here.
-fn closing(tokens: &[Token<'_>], open: usize) -> usize {
+pub fn closing(tokens: &[Token<'_>], open: usize) -> usize {
     let mut depth = 0;
     for (at, token) in tokens.iter().enumerate().skip(open) {
         match token {
@@ -154,7 +149,7 @@ fn closing(tokens: &[Token<'_>], open: usize) -> usize {
 }
 
 /// What each name does; anything for what is none.
-fn uses(tokens: &[Token<'_>]) -> Vec<Use> {
+pub fn uses(tokens: &[Token<'_>]) -> Vec<Use> {
     let mut open = Vec::new();
     let sign = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
         Some(Sign(sign)) => *sign,
@@ -181,7 +176,7 @@ fn uses(tokens: &[Token<'_>]) -> Vec<Use> {
 }
 
 /// Whether a brace after this begins statements, not an object.
-fn begins_block(before: Option<&Token<'_>>) -> bool {
+pub fn begins_block(before: Option<&Token<'_>>) -> bool {
     match before {
         Some(Sign(sign)) => matches!(*sign, ")" | "=>" | ";" | "{" | "}"),
         Some(Name(name)) => matches!(*name, "else" | "try" | "finally" | "do"),
@@ -191,25 +186,41 @@ fn begins_block(before: Option<&Token<'_>>) -> bool {
 }
 
 /// Where constants, variables, scopes and parameters are declared, in this stretch.
-fn declared(tokens: &[Token<'_>], uses: &[Use], (from, to): (usize, usize)) -> Vec<usize> {
-    let within = |open: usize| open..closing(tokens, open);
+pub fn declared(tokens: &[Token<'_>], uses: &[Use], (from, to): (usize, usize)) -> Vec<usize> {
     let mut found = BTreeSet::new();
     if matches!(tokens.get(from), Some(Sign("("))) {
-        found.extend(within(from));
+        found.extend(pattern(tokens, from));
     }
     for at in from..to {
         match (&tokens[at], tokens.get(at + 1)) {
             (Name("const" | "let" | "function"), Some(Name(_))) => drop(found.insert(at + 1)),
-            (Name("const" | "let"), Some(Sign("[" | "{"))) => found.extend(within(at + 1)),
+            (Name("const" | "let"), Some(Sign("[" | "{"))) => found.extend(pattern(tokens, at + 1)),
             (Name("catch"), Some(Sign("("))) if uses[at] != Use::Property => {
-                found.extend(within(at + 1));
+                found.extend(pattern(tokens, at + 1));
             }
             (Name(_), Some(Sign("=>"))) => drop(found.insert(at)),
             (Sign("("), _) if tokens.get(closing(tokens, at) + 1) == Some(&Sign("=>")) => {
-                found.extend(within(at))
+                found.extend(pattern(tokens, at))
             }
             _ => {}
         }
     }
     found.into_iter().filter(|at| uses[*at] != Use::Property).collect()
+}
+
+/// The names in the brackets that open here, without those of default values.
+fn pattern(tokens: &[Token<'_>], open: usize) -> Vec<usize> {
+    let (end, mut at, mut found) = (closing(tokens, open), open + 1, Vec::new());
+    let mut is_value = false;
+    while at < end {
+        match tokens[at] {
+            Sign("(" | "[" | "{") if is_value => at = closing(tokens, at),
+            Sign("=") => is_value = true,
+            Sign("," | "]" | "}") => is_value = false,
+            Name(_) if !is_value => found.push(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    found
 }
