@@ -62,6 +62,9 @@ pub fn listen(store: Store) {
     spawn_local(fetch_ahead(store));
     spawn_local(async move {
         worker::register(&base.href("sw.js"), base.as_str()).await;
+        if !worker::is_expected() {
+            page_shown(store);
+        }
         device::check_regularly().await;
     });
 }

@@ -218,9 +218,9 @@ test("a page of one release with the catalogue of another keeps its text", async
   await page.route("**/data/catalogue-*.json", (route) =>
     older(route, (text) => text.replace(/(posts\/why-ai-moved-in-)[0-9a-f]{16}/, "$10123456789abcdef")));
   await page.goto(server.current.url(path));
-  const before = await page.locator("main").innerText();
+  const before = await page.locator("main").textContent();
   await ready(page);
-  expect(await page.locator("main").innerText()).toBe(before);
+  expect(await page.locator("main").textContent()).toBe(before);
 });
 
 test("a page that a translator and an extension have changed is taken over", async ({ page, server }) => {
