@@ -46,7 +46,8 @@ pub fn listen(store: Store) {
             page_shown(store);
         }
         "inkstone:progress" => {
-            if store.saves.hear(store, &message) && store.route_now() == Some(Route::Saved) {
+            let ended = store.saves.hear(store, &message);
+            if ended && store.route_now() == Some(Route::Saved) {
                 list_kept(store);
             }
         }
