@@ -67,8 +67,10 @@ pub async fn register(url: &str, scope: &str) {
     let options = RegistrationOptions::new();
     options.set_scope(scope);
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-    if JsFuture::from(container.register_with_options(url, &options)).await.is_err() {
-        // No connection, say, or storage is forbidden: asked for again at the next visit.
+    let registered = JsFuture::from(container.register_with_options(url, &options)).await;
+    if !registered.is_ok_and(|registration| registration.is_object()) {
+        // No connection, say, or storage is forbidden: asked for again at the next visit. Tools
+        // that forbid workers answer with nothing.
         super::set_root("data-worker", "failed");
     }
 }
