@@ -53,7 +53,7 @@ pub fn listen(store: Store) {
         }
         "inkstone:release" => {
             let release = message.get::<String>("release").unwrap_or_default();
-            compare(store, &release, News::read(&message).unwrap_or_default());
+            compare(store, &release, News::read(&message).ok());
         }
         _ => {}
     });
@@ -62,10 +62,11 @@ pub fn listen(store: Store) {
     // Neither waits for the other: a worker may be at work, and the network may hang.
     spawn_local(fetch_ahead(store));
     spawn_local(async move {
-        worker::register(&base.href("sw.js"), base.as_str()).await;
-        if !worker::is_expected() {
+        let fail = move || {
+            browser::set_root("data-worker", "failed");
             page_shown(store);
-        }
+        };
+        worker::register(&base.href("sw.js"), base.as_str(), fail).await;
         device::check_regularly().await;
     });
 }
@@ -88,14 +89,21 @@ fn is_ok(answer: &Json) -> bool {
 }
 
 /// The worker is of a release; another than the page's is offered.
-fn compare(store: Store, release: &str, news: News) {
-    // A page that came past the worker may be the newer one.
-    let same = Some(release) == browser::root("data-release").as_deref();
-    if same || !worker::is_in_control() {
+fn compare(store: Store, release: &str, news: Option<News>) {
+    if Some(release) == browser::root("data-release").as_deref() {
+        if store.notices.with_untracked(|notices| notices.update.is_some()) {
+            store.notices.update(|notices| notices.update = None);
+        }
         return;
     }
-    // It may be told twice, and known at one of the times how much is new.
-    if news != News::default() || store.notices.with_untracked(|notices| notices.update.is_none()) {
+    // Nothing is known of a page that came past the worker: it may be the newer one.
+    let Some(news) = news.filter(|_| worker::is_in_control()) else { return };
+    // What was put off is not offered once more. It may be told twice, and known at one of the
+    // times how much is new.
+    let offered = store.offered.with_value(|offered| offered == release);
+    let up = store.notices.with_untracked(|notices| notices.update);
+    if !offered || up.is_some_and(|up| up == News::default() && up != news) {
+        store.offered.set_value(release.to_owned());
         store.notices.update(|notices| notices.update = Some(news));
     }
     // What this page needs may be gone with its release; loading it anew is tried once for each.
@@ -146,6 +154,7 @@ async fn keep(store: Store, data: String) {
 /// release, and there is a newer one.
 async fn offer_others(store: Store) {
     let Some(status) = worker::status(true).await else { return };
+    compare(store, &status.release, status.news);
     let shelf = shelf(store, status, INSTEAD).await;
     let documents: Vec<Arc<Document>> =
         shelf.documents.into_iter().map(|kept| kept.document).collect();
@@ -171,6 +180,7 @@ fn list_kept(store: Store) {
                 Kept::Documents(shelf(store, status, listed).await)
             }
             None if worker::is_expected() => Kept::Unknown,
+            None if browser::root("data-worker").as_deref() == Some("failed") => Kept::Failed,
             None => Kept::Unsupported,
         };
         if store.route_now() == Some(Route::Saved) {
@@ -192,7 +202,8 @@ async fn shelf(store: Store, status: worker::Status, limit: usize) -> Shelf {
     let _ = load::all(&store, &missing).await;
     let kept = |kept: &worker::Stored| {
         let document = store.document(&kept.path)?;
-        Some(KeptDocument { document, size: kept.size, day: device::day(&kept.time) })
+        let day = device::day(&kept.time);
+        Some(KeptDocument { document, size: kept.size, day, fixed: kept.fixed })
     };
     Shelf {
         documents: listed().filter_map(kept).collect(),
@@ -216,8 +227,10 @@ pub fn list_more(store: Store) {
 /// The reader wants to know whether there is something new.
 pub fn check(store: Store) {
     spawn_local(async move {
-        if device::check().await == Some(false) {
-            browser::announce(store.words().up_to_date);
+        match device::check().await {
+            Some(false) => browser::announce(store.words().up_to_date),
+            Some(true) => {}
+            None => browser::announce(store.words().check_failed),
         }
         list_kept(store);
     });

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::worker;
+use super::browser::{self, worker};
 use super::load;
 use super::store::Store;
 use crate::json::{Json, Read};
 use crate::known::Address;
 use crate::page::{Save, SaveState};
 use crate::route::Route;
+use crate::view::notices::Event;
 
 /// What is known of saves.
 #[derive(Clone, Copy)]
@@ -39,7 +40,20 @@ impl Saves {
             return false;
         };
         self.put(store, id, save);
-        matches!(save.state, SaveState::Saved | SaveState::Full)
+        let ended = matches!(save.state, SaveState::Saved | SaveState::Full);
+        if ended {
+            let full = save.state == SaveState::Full;
+            let words = store.words();
+            browser::announce(if full { words.save_full } else { words.save_done });
+            // The button that was pressed may be gone.
+            spawn_local(async {
+                leptos::task::tick().await;
+                if !browser::has_focus() {
+                    browser::rest_focus();
+                }
+            });
+        }
+        ended
     }
 
     fn put(&self, store: Store, id: String, save: Save) {
@@ -63,6 +77,9 @@ impl Saves {
     }
 }
 
+/// A save may take so many milliseconds before it is no more waited for.
+const PATIENCE: u32 = 3_600_000;
+
 /// What the worker calls the save of what a route shows.
 fn subject(route: &Route) -> Option<String> {
     match route {
@@ -80,16 +97,24 @@ pub fn save(store: Store) {
     let Some(route) = store.route_now() else { return };
     let Some(id) = subject(&route) else { return };
     // The press is seen at once; what the worker says comes after it.
-    let running = Save { state: SaveState::Running, ..store.saves.shown.get_untracked() };
+    let shown = store.saves.shown.get_untracked();
+    let running = Save { state: SaveState::Running, waiting: false, ..shown };
     store.saves.put(store, id.clone(), running);
+    store.notices.update(|notices| notices.event = None);
     spawn_local(async move {
-        if begin(store, &route, &id).await.is_none() {
+        let answer = begin(store, &route, &id).await;
+        let begun = store.saves.all.with_value(|all| {
+            all.iter().any(|(other, save)| *other == id && (save.total > 0 || save.waiting))
+        });
+        if answer.is_none_or(|answer| answer.get("ok") != Ok(true)) && !begun {
             store.saves.put(store, id, Save::default());
+            store.notices.update(|notices| notices.event = Some(Event::Unsaved));
         }
     });
 }
 
-async fn begin(store: Store, route: &Route, id: &str) -> Option<()> {
+/// Its answer comes at the end of the save.
+async fn begin(store: Store, route: &Route, id: &str) -> Option<Json> {
     let files = match route {
         Route::Saved => None,
         Route::Document { path } => match store.address(path) {
@@ -101,7 +126,7 @@ async fn begin(store: Store, route: &Route, id: &str) -> Option<()> {
     let paths = files.map_or(JsValue::UNDEFINED, |files| {
         files.iter().map(|file| JsValue::from_str(file)).collect::<js_sys::Array>().into()
     });
-    worker::tell("inkstone:save", &[("id", id.into()), ("paths", paths)]).await
+    worker::ask_for(PATIENCE, "inkstone:save", &[("id", id.into()), ("paths", paths)]).await
 }
 
 /// The reader wants the save to wait.

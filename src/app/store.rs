@@ -35,6 +35,8 @@ pub struct Store {
     pub notices: RwSignal<Notices>,
     /// What is being saved.
     pub saves: Saves,
+    /// The release that was offered last.
+    pub offered: StoredValue<String>,
     /// How many of what is kept are listed.
     pub listed: StoredValue<usize>,
 }
@@ -87,6 +89,7 @@ impl Store {
             theme: RwSignal::new(theme),
             notices: RwSignal::new(Notices::default()),
             saves: Saves::new(),
+            offered: StoredValue::new(String::new()),
             listed: StoredValue::new(LISTED),
         }
     }

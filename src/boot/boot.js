@@ -184,6 +184,8 @@ addEventListener("beforeinstallprompt", (event) => {
   Object.assign(window, { inkstoneOffer: event });
 });
 
+addEventListener("appinstalled", () => Reflect.deleteProperty(window, "inkstoneOffer"));
+
 const address = location.href.split("#")[0];
 
 // Where wasm traps, its promise or event handler ends so.

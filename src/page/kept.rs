@@ -12,6 +12,8 @@ pub enum Kept {
     Unknown,
     /// The browser can't keep anything.
     Unsupported,
+    /// It can, but did not this time.
+    Failed,
     /// These posts and pages.
     Documents(Shelf),
 }
@@ -40,6 +42,8 @@ pub struct KeptDocument {
     pub size: u32,
     /// When it was stored, as people write it.
     pub day: Option<String>,
+    /// Whether it is kept by itself, so that it can't be removed.
+    pub fixed: bool,
 }
 
 /// What the device can do for the blog besides keeping texts.
@@ -88,6 +92,10 @@ pub struct Save {
     pub done: u32,
     /// Bytes that are to be stored.
     pub total: u32,
+    /// Whether it waits for the network.
+    pub waiting: bool,
+    /// Documents that were asked for; 0 where it is all of them.
+    pub documents: usize,
 }
 
 /// What a save does.

@@ -31,6 +31,8 @@ pub struct News {
 pub enum Event {
     /// A text could not be kept for want of room.
     Full,
+    /// A save could not even begin.
+    Unsaved,
     /// The page was loaded anew, because what it needed was of an older release and gone.
     Moved,
 }
@@ -52,6 +54,7 @@ pub fn notices(
         }
         let line = state.event.map(|event| match event {
             Event::Full => words.save_full,
+            Event::Unsaved => words.save_failed,
             Event::Moved => words.update_moved,
         });
         let line = line.or(state.offline.then_some(words.now_offline));

@@ -10,7 +10,7 @@ use crate::page::{Save, SaveState};
 /// The control; `label` says what it saves.
 pub fn save(scene: &Scene, label: String) -> Markup {
     let words = scene.words;
-    let Save { state, done, total } = scene.save;
+    let Save { state, done, total, waiting, .. } = scene.save;
     let ask = |label: String, what: Ask| {
         let ask = Arc::clone(&scene.actions.ask);
         element("button", vec![text(label)])
@@ -24,21 +24,20 @@ pub fn save(scene: &Scene, label: String) -> Markup {
         let bar = element("progress", Vec::new()).with("max", total.max(1).to_string());
         let bar = bar.with("value", done.to_string()).with("aria-label", words.save_progress);
         let sizes = format!("{} / {}", size(done), size(total));
+        let sizes = if waiting { words.save_waiting.to_owned() } else { sizes };
         [bar.done(), element("span", vec![text(sizes)]).done()]
     };
+    // The button is the first part, so that it stays the same element and keeps the focus.
     let mut parts = Vec::new();
     match state {
         SaveState::None => parts.push(ask(label, Ask::Save)),
-        SaveState::Running => {
-            parts.extend(bar());
-            parts.push(ask(words.save_pause.to_owned(), Ask::Pause));
-        }
-        SaveState::Paused => {
-            parts.extend(bar());
-            parts.push(ask(words.save_resume.to_owned(), Ask::Save));
-        }
+        SaveState::Running => parts.push(ask(words.save_pause.to_owned(), Ask::Pause)),
+        SaveState::Paused => parts.push(ask(words.save_resume.to_owned(), Ask::Save)),
         SaveState::Saved => parts.push(said(words.save_done)),
-        SaveState::Full => parts.extend([said(words.save_full), ask(label, Ask::Save)]),
+        SaveState::Full => parts.extend([ask(label, Ask::Save), said(words.save_full)]),
+    }
+    if matches!(state, SaveState::Running | SaveState::Paused) {
+        parts.extend(bar());
     }
     element("span", parts).with("class", "save").done()
 }

@@ -25,6 +25,7 @@ pub fn saved(scene: &Scene, kept: &Kept) -> Vec<Markup> {
             parts.push(loading.with("aria-busy", "true").done());
         }
         Kept::Unsupported => parts.push(list::empty(words.saved_unsupported)),
+        Kept::Failed => parts.push(list::empty(words.saved_failed)),
         Kept::Documents(shelf) => {
             let all = words::with(words.save_all, scene.catalogue.total);
             parts.push(element("p", vec![save(scene, all)]).with("class", "saved-save").done());
@@ -101,7 +102,11 @@ fn row(scene: &Scene, kept: &KeptDocument) -> Markup {
         .with("aria-label", label.clone())
         .with("title", label)
         .on("click", move || forget(path.clone()));
-    element("li", vec![link(scene, document), facts, remove.done()]).done()
+    let mut parts = vec![link(scene, document), facts];
+    if !kept.fixed {
+        parts.push(remove.done());
+    }
+    element("li", parts).done()
 }
 
 /// A link to a document that is kept.

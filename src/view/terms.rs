@@ -3,7 +3,7 @@
 use super::markup::{Markup, element, text};
 use super::{Scene, heading, lead, list, page_head, save};
 use crate::filter::Filter;
-use crate::page::List;
+use crate::page::{List, Save, SaveState};
 use crate::route::Route;
 use crate::tag::{Kind, Term};
 use crate::words::{self, Words};
@@ -47,6 +47,10 @@ fn narrow(scene: &Scene, kind: Kind, term: &Term, total: usize) -> Markup {
     };
     let link = element("a", vec![text(scene.words.narrow)]).with("class", "button quiet");
     let link = link.with("href", scene.href(&Route::filtered(filter))).done();
+    // A post that came later is still to be saved.
+    let grown = scene.save.state == SaveState::Saved && scene.save.documents < total;
+    let save = if grown { Save::default() } else { scene.save };
+    let scene = &Scene { save, ..scene.clone() };
     let save = save::save(scene, words::with(scene.words.save_term, total));
     element("p", vec![link, save]).with("class", "narrow needs-app").done()
 }

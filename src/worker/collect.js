@@ -12,7 +12,11 @@ async function collectUnneeded(env, own) {
   const pins = await readRecord(env, "pins");
   const held = new Set(open.map(({ id }) => pins[id]));
   const others = await readOtherManifests(env);
-  memory.others = others.filter(({ release }, at) => at === 0 || held.has(release));
+  const strikes = await readRecord(env, "strikes");
+  // The last one that starts, or there would be nothing to give way to.
+  const isGood = (/** @type {Manifest} */ { release }) => (strikes[release] ?? 0) < STRIKES;
+  const before = others.find((other) => other.activated > 0 && isGood(other)) ?? others[0];
+  memory.others = others.filter((other) => other === before || held.has(other.release));
   const kept = [own, ...memory.others];
   const releases = await openCache(env, "releases");
   const keptKeys = kept.map(({ release }) => storeKey(env, `release/${release}`));

@@ -27,9 +27,14 @@ async function answerMessage(env, message) {
         break;
       case "inkstone:failed":
         await noteStart(env, message.release, false);
+        // Perhaps for a file that is damaged: everything is read back, and fetched again.
+        await completeRelease(env);
         break;
       case "inkstone:repair":
         return await repairStore(env);
+      case "inkstone:activate":
+        env.skipWaiting().catch(() => {});
+        break;
       case "inkstone:ahead":
         if (!(await completeRelease(env))) throw new Error("incomplete");
         break;
@@ -53,7 +58,7 @@ async function reportStatus(env, { release: since, list }) {
   const records = await storedRecords(env);
   const bytes = records.reduce((sum, { size }) => sum + size, 0);
   const saves = await readRecord(env, "saves");
-  const kept = list ? await keptDocuments(env, records, Object.values(saves)) : [];
+  const kept = list ? await keptDocuments(env, records) : [];
   const news = await newsSince(env, since, false);
   return { release: await releaseToBegin(env), ready, kept, bytes, saves, news };
 }
@@ -61,9 +66,8 @@ async function reportStatus(env, { release: since, list }) {
 /**
  * @param {Env} env
  * @param {FileRecord[]} records the newest first
- * @param {Save[]} saves
  */
-async function keptDocuments(env, records, saves) {
+async function keptDocuments(env, records) {
   const own = await ownManifest(env);
   const kept = [];
   for (const doc of new Set(records.map((record) => record.doc))) {
@@ -71,15 +75,13 @@ async function keptDocuments(env, records, saves) {
     const found = await findDocument(env, own, doc, false);
     const version = found !== null && storedVersion(records, found?.entry ?? { sha256: "", doc });
     if (!version) continue;
-    // Where the list is not at hand, nothing says that there is a newer one.
-    const { path, sha256, needs = [] } = found?.entry ?? { ...version, needs: [] };
+    const { path, set, needs = [] } = found?.entry ?? { ...version, set: undefined, needs: [] };
     let { size } = version;
     for (const need of needs) {
       const picture = own && (await findIn(env, own, need, false));
       if (records.some((record) => record.sha256 === picture?.entry.sha256)) size += picture?.entry.size ?? 0;
     }
-    const saved = saves.some(({ state, docs }) => state === "saved" && docs?.includes(doc) !== false);
-    kept.push({ path, doc, size, time: version.time, stale: version.sha256 !== sha256, saved });
+    kept.push({ path, doc, size, time: version.time, fixed: !!set && set !== "demand" });
   }
   return kept;
 }
@@ -120,7 +122,8 @@ async function forgetDocument(env, path) {
   const own = await ownManifest(env);
   const needed = new Set();
   for (const { sha256 } of filesInSets(own ?? manifest, ["core", "ahead"])) needed.add(sha256);
-  if (entry.set === "core") throw new Error("core");
+  if (entry.set !== "demand") throw new Error("core");
+  await endSaves(env, ({ docs }) => !docs || docs.includes(entry.doc ?? ""));
   const records = await storedRecords(env);
   for (const { doc } of records) {
     const other = own && doc !== undefined && doc !== entry.doc && (await findDocument(env, own, doc, false));
@@ -130,13 +133,24 @@ async function forgetDocument(env, path) {
   for (const { sha256, path } of await fileWithNeeds(env, found).catch(() => [])) {
     if (path !== entry.path && !needed.has(sha256)) await deleteFile(env, sha256);
   }
+}
+
+/**
+ * Before their files are deleted, or a save that runs would fetch them again.
+ * @param {Env} env
+ * @param {(save: Save) => boolean} isEnded
+ */
+async function endSaves(env, isEnded) {
+  /** @type {(Promise<void> | undefined)[]} */
+  const ending = [];
   await changeRecord(env, "saves", (saves) => {
     for (const [id, save] of Object.entries(saves)) {
-      // What is left of it is all that is asked for from now on.
-      save.docs = save.docs?.filter((doc) => doc !== entry.doc);
-      if (!save.docs?.length) delete saves[id];
+      if (!isEnded(save)) continue;
+      delete saves[id];
+      ending.push(memory.saves.get(id));
     }
   });
+  await Promise.allSettled(ending);
 }
 
 /**
@@ -144,10 +158,7 @@ async function forgetDocument(env, path) {
  * @param {Env} env
  */
 async function forgetAll(env) {
-  await changeRecord(env, "saves", (saves) => {
-    for (const id of Object.keys(saves)) delete saves[id];
-  });
-  await Promise.allSettled(memory.saves.values());
+  await endSaves(env, () => true);
   const own = await ownManifest(env);
   const manifests = [...(own ? [own] : []), ...(await otherManifests(env))];
   const entries = manifests.flatMap((manifest) => filesInSets(manifest, ["core", "ahead"]));

@@ -17,7 +17,9 @@ async function newsSince(env, since, mayAsk) {
   if (!since || since === release || release !== BUILD.release) return undefined;
   const own = await ownManifest(env);
   const old = (await otherManifests(env)).find((other) => other.release === since);
-  const lists = own && old && (await listsThatDiffer(env, old, own, mayAsk).catch(() => null));
+  // Of a release that is not known here it can't be said which of both is newer.
+  if (!old) return undefined;
+  const lists = own && (await listsThatDiffer(env, old, own, mayAsk).catch(() => null));
   if (!lists) return { release };
   const [before, after] = lists.map(versionsOfDocuments);
   let [added, changed] = [0, 0];

@@ -91,8 +91,8 @@ async function releaseToBegin(env) {
   const strikes = await strikesOf(env);
   const hasFailed = (/** @type {string} */ release) => (strikes[release] ?? 0) >= STRIKES;
   if (!hasFailed(BUILD.release)) return BUILD.release;
-  const before = await releaseBefore(env);
-  return before && !hasFailed(before.release) ? before.release : BUILD.release;
+  const good = (await otherManifests(env)).find((other) => other.activated > 0 && !hasFailed(other.release));
+  return good?.release ?? BUILD.release;
 }
 
 /**
@@ -103,11 +103,10 @@ async function releaseToBegin(env) {
  */
 async function noteStart(env, release, hasStarted) {
   if (typeof release !== "string" || !/^[0-9a-f]{16}$/.test(release)) throw new Error("unknown");
+  const known = [BUILD.release, release, ...(await otherManifests(env)).map((other) => other.release)];
   await changeRecord(env, "strikes", (strikes) => {
     const before = strikes[release] ?? 0;
-    for (const other of Object.keys(strikes)) {
-      if (other !== BUILD.release && other !== release) delete strikes[other];
-    }
+    for (const other of Object.keys(strikes)) if (!known.includes(other)) delete strikes[other];
     strikes[release] = hasStarted ? 0 : before + 1;
     memory.strikes = strikes;
   });

@@ -50,7 +50,8 @@ async function otherManifests(env) {
 async function installRelease(env) {
   await refuseOlder(env);
   const manifest = await installCore(env, 0);
-  await refreshKeptDocuments(env, manifest).catch((error) => env.log("refreshing", error));
+  const refreshed = withDeadline(env, STALL_MILLISECONDS, refreshKeptDocuments(env, manifest));
+  await refreshed.catch((error) => env.log("refreshing", error));
   // No tab is taken by surprise: it stays with the release that it began with.
   env.skipWaiting().catch(() => {});
 }

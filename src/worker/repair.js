@@ -29,5 +29,14 @@ async function repairStore(env) {
   const isReady = await completeRelease(env);
   const present = await storedHashes(env);
   const mended = damaged.filter(({ sha256 }) => present.has(sha256));
-  return { ok: isReady, checked: records.length, damaged: damaged.length, mended: mended.length };
+  const isMended = mended.length === damaged.length;
+  // What is saved is fetched again as soon as it can be had.
+  if (!isMended) {
+    await changeRecord(env, "saves", (saves) => {
+      for (const save of Object.values(saves)) {
+        if (save.state === "saved") Object.assign(save, { state: "running", done: 0 });
+      }
+    });
+  }
+  return { ok: isReady && isMended, checked: records.length, damaged: damaged.length, mended: mended.length };
 }

@@ -33,8 +33,10 @@ async function beginSave(env, id, paths) {
     const isOn = save.state === "running" || save.state === "paused";
     Object.assign(save, { docs, state: "running", release: BUILD.release, error: undefined });
     // What an earlier, finished save brought is not for this one to roll back.
-    if (!isOn) save.token = `${id} ${env.now()}`;
+    if (!isOn || !save.token) save.token = `${id} ${env.now()}`;
   }, true);
+  // One that was paused a moment ago may still be ending.
+  await memory.saves.get(id)?.catch(() => {});
   await runSave(env, id);
 }
 
@@ -55,8 +57,10 @@ async function pauseSave(env, id) {
  */
 async function resumeSaves(env) {
   for (const [id, { state, docs, release }] of Object.entries(await readRecord(env, "saves"))) {
-    if (state === "running") await runSave(env, id);
-    if (state === "saved" && !docs && release !== BUILD.release) await beginSave(env, id, docs);
+    const isBehind = state === "saved" && !docs && release !== BUILD.release;
+    const resumed = state === "running" ? runSave(env, id) : isBehind && beginSave(env, id, docs);
+    // One that can't end must not stop the others.
+    if (resumed) await resumed.catch((error) => env.log(id, error));
   }
 }
 
@@ -68,7 +72,7 @@ async function runSaveOnce(env, id) {
   try {
     await fetchSave(env, id);
   } catch (error) {
-    if (isQuotaError(error)) await rollBack(env, id);
+    if (isQuotaError(error)) await rollBack(env, id).catch((more) => env.log(id, more));
     await changeSave(env, id, (save) => {
       save.error = isQuotaError(error) ? "quota" : messageOf(error);
       // Without room it would fail again; all else may come with the network.
@@ -113,7 +117,7 @@ async function fetchSave(env, id) {
     for (const sha256 of hashes) missed.delete(sha256);
     const done = files.reduce((sum, { sha256, size }) => sum + (missed.has(sha256) ? 0 : size), 0);
     const job = await changeSave(env, id, (job) => {
-      Object.assign(job, { total, done: Math.max(done, job.total === total ? job.done ?? 0 : 0) });
+      Object.assign(job, { total, error: undefined, done: Math.max(done, job.total === total ? job.done ?? 0 : 0) });
     });
     isStopped = job?.state !== "running";
   };
@@ -126,6 +130,7 @@ async function fetchSave(env, id) {
       isStopped: () => isStopped,
       onStored: (entries) => report(entries.map(({ sha256 }) => sha256)),
     });
+    if (isStopped) return;
     const broken = [];
     for (const entry of files) if (!(await readIntact(env, entry))) broken.push(entry);
     if (isStopped) return;

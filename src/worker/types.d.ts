@@ -209,6 +209,8 @@ type Message =
   | { type: "inkstone:forget"; path: string }
   /** All but what the release promises offline. */
   | { type: "inkstone:forget"; all: true }
+  /** For a worker that still waits: Chromium may not have heard that the old one is idle. */
+  | { type: "inkstone:activate" }
   /** Whether the app of a release started; the page's `data-release`. */
   | { type: "inkstone:started" | "inkstone:failed"; release: string }
   /** `{ok, checked, damaged, mended}`, in files; ok is "ready for offline". */
@@ -224,9 +226,9 @@ interface Status {
   ready: boolean;
   /**
    * Size with the stored pictures, in bytes; time in milliseconds since 1970;
-   * `saved` where it is part of a save that is done.
+   * `fixed` where the release keeps it by itself, so that it can't be removed.
    */
-  kept: { path: string; doc: string; size: number; time: number; stale: boolean; saved: boolean }[];
+  kept: { path: string; doc: string; size: number; time: number; fixed: boolean }[];
   /** All stored files. */
   bytes: number;
   saves: Record<string, Save>;

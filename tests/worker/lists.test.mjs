@@ -147,7 +147,7 @@ test("what is kept under a list that can't be had stays, and is told", async () 
   const [{ time: _, ...post }, ...others] = kept;
   assert.deepEqual(others, []);
   // Whether there is a newer one, or a picture belongs to it, nobody can know now.
-  assert.deepEqual(post, { path: data(4), doc: "posts/4/", size: 9, stale: false, saved: false });
+  assert.deepEqual(post, { path: data(4), doc: "posts/4/", size: 9, fixed: false });
 });
 
 test("a withdrawn post, and lists of releases that are gone, are collected", async () => {

@@ -23,7 +23,7 @@ test("status tells the release, whether it is complete, what is kept, and how mu
   assert.deepEqual(answer, {
     release: "a".repeat(16),
     ready: true,
-    kept: [{ path: "data/new.json", doc: "posts/new/", size: 3, time: answer.kept[0].time, stale: false, saved: false }],
+    kept: [{ path: "data/new.json", doc: "posts/new/", size: 3, time: answer.kept[0].time, fixed: true }],
     bytes: ["home", "shell a", "code a", "wasm", "new"].join("").length,
     saves: {},
     news: undefined,
@@ -135,20 +135,6 @@ test("forget of a core file is refused", async () => {
   const { browser, worker } = await readerOf({ changes: { "data/about.json": core } });
   assert.deepEqual(await worker.send(forget("data/about.json")), { ok: false, error: "core" });
   assert.ok(browser.hasBody("about"));
-});
-
-test("a kept document says whether a finished save has it", async () => {
-  const { worker, network } = await readerOf();
-  const savedOf = async () => (await worker.send(status)).kept.filter(({ saved }) => saved).map(({ doc }) => doc);
-  await worker.send(keep("data/bar.json"));
-  network.faultForever("/images/foo.svg", FAULTS.drop);
-  await worker.send({ type: "inkstone:save", id: "post:posts/foo/", paths: ["data/foo-a.json"] });
-  assert.deepEqual(await savedOf(), []);
-  network.faults.clear();
-  await worker.send(ahead);
-  assert.deepEqual(await savedOf(), ["posts/foo/"]);
-  await worker.send({ type: "inkstone:save", id: "all" });
-  assert.deepEqual((await savedOf()).sort(), ["posts/bar/", "posts/foo/", "posts/new/"]);
 });
 
 test("a sync in the background asks for an update, one of another's does not", async () => {

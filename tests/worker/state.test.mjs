@@ -36,16 +36,31 @@ test("forgetting a document takes its pictures, but for those that another one s
   assert.ok(!browser.hasBody("bar") && !browser.hasBody("picture"));
 });
 
-test("a document that was forgotten leaves the saves it was in", async () => {
+test("without a document that was forgotten no save that had it is whole", async () => {
   const { browser, worker } = await readerOf();
   await worker.send({ type: "inkstone:save", id: "tag:x", paths: ["data/foo-a.json", "data/bar.json"] });
   await worker.send({ type: "inkstone:save", id: "all" });
   await worker.send(forget("data/foo-a.json"));
   const { saves } = await worker.send(status);
-  assert.deepEqual(Object.keys(saves), ["tag:x"]);
-  assert.deepEqual(saves["tag:x"].docs, ["posts/bar/"]);
+  assert.deepEqual(saves, {});
   await browser.start(blog("a")).send({ type: "inkstone:ahead" });
   assert.ok(!browser.hasBody("foo a"));
+});
+
+test("what repair can't mend of a save is fetched as soon as it can be had", async () => {
+  const { browser, worker, network } = await readerOf();
+  await worker.send({ type: "inkstone:save", id: "tag:x", paths: ["data/foo-a.json"] });
+  for (const entry of browser.caches.byName.get("inkstone:/:files").entries.values()) {
+    if (entry.bytes.toString() === "foo a") entry.bytes = Buffer.from("damaged");
+  }
+  network.isOffline = true;
+  const answer = await worker.send({ type: "inkstone:repair" });
+  assert.deepEqual([answer.ok, answer.damaged, answer.mended], [false, 1, 0]);
+  network.isOffline = false;
+  await worker.send({ type: "inkstone:ahead" });
+  await worker.settled();
+  assert.ok(browser.hasBody("foo a"));
+  assert.equal((await worker.send(status)).saves["tag:x"].state, "saved");
 });
 
 test("forgetting all leaves what the release promises offline, and nothing else", async () => {

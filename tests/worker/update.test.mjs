@@ -185,7 +185,7 @@ test("a saved post stays saved: its new version is fetched while the release ins
   browser.network.isOffline = true;
   await worker.activate();
   const { kept } = await worker.send(status);
-  const foo = { path: "data/foo-b.json", doc: "posts/foo/", size: 5 + "picture".length, stale: false, saved: false };
+  const foo = { path: "data/foo-b.json", doc: "posts/foo/", size: 5 + "picture".length, fixed: false };
   assert.deepEqual(untimed(kept.find(({ doc }) => doc === "posts/foo/")), foo);
 });
 
@@ -227,7 +227,7 @@ test("a saved post whose new version cannot be had survives every later release,
   }
   assert.deepEqual(browser.releases().sort(), ["c", "d"]);
   const { kept } = await worker.send(status);
-  const foo = { path: "data/foo-d.json", doc: "posts/foo/", size: 5 + "picture".length, stale: true, saved: false };
+  const foo = { path: "data/foo-d.json", doc: "posts/foo/", size: 5 + "picture".length, fixed: false };
   assert.deepEqual(untimed(kept.find(({ doc }) => doc === "posts/foo/")), foo);
   const response = await worker.get("/data/foo-d.json");
   assert.equal(response.headers.get("X-Inkstone-Stale"), "1");

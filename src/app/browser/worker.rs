@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
-    ServiceWorkerRegistration, ServiceWorkerUpdateViaCache,
+    ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache,
 };
 
 use super::{Deadline, listen, root, window};
@@ -18,7 +18,7 @@ pub struct Status {
     /// Its release.
     pub release: String,
     /// What that brings to this page's.
-    pub news: News,
+    pub news: Option<News>,
     /// Whether everything the release promises offline is there.
     pub ready: bool,
     /// The documents that are kept, the last one first.
@@ -39,6 +39,8 @@ pub struct Stored {
     pub size: u32,
     /// When it was stored: a number of the browser's.
     pub time: JsValue,
+    /// Whether the release keeps it by itself.
+    pub fixed: bool,
 }
 
 /// A worker that has not answered for this long is not there, in milliseconds.
@@ -61,18 +63,53 @@ pub fn is_in_control() -> bool {
     container().and_then(|container| container.controller()).is_some_and(|worker| is_own(&worker))
 }
 
-/// Registers the worker.
-pub async fn register(url: &str, scope: &str) {
+/// Registers the worker; calls `fail` where the first one is given up.
+pub async fn register(url: &str, scope: &str, fail: impl Fn() + Clone + 'static) {
     let Some(container) = container() else { return };
     let options = RegistrationOptions::new();
     options.set_scope(scope);
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
     let registered = JsFuture::from(container.register_with_options(url, &options)).await;
-    if !registered.is_ok_and(|registration| registration.is_object()) {
+    let registered = registered.ok().and_then(|registration| registration.dyn_into().ok());
+    let Some(registration): Option<ServiceWorkerRegistration> = registered else {
         // No connection, say, or storage is forbidden: asked for again at the next visit. Tools
         // that forbid workers answer with nothing.
-        super::set_root("data-worker", "failed");
-    }
+        return fail();
+    };
+    hand_over(registration.clone());
+    let target = registration.clone();
+    let watch = move || {
+        let Some(worker) = registration.installing() else { return };
+        let (target, registration, fail) = (worker.clone(), registration.clone(), fail.clone());
+        listen(&target, "statechange", move |_: web_sys::Event| match worker.state() {
+            ServiceWorkerState::Installed => hand_over(registration.clone()),
+            ServiceWorkerState::Redundant if registration.active().is_none() => fail(),
+            _ => {}
+        });
+    };
+    watch();
+    listen(&target, "updatefound", move |_: web_sys::Event| watch());
+}
+
+/// Between two looks at a worker that waits, in milliseconds, and how many are taken.
+const HAND_OVER_PAUSE: u32 = 1_000;
+const HAND_OVER_LOOKS: u32 = 60;
+
+/// A release that is installed takes over by itself. But a browser activates a worker only while
+/// the old one has nothing to do, and Chromium does not always notice when that is so. So as long as
+/// it waits, it is asked to go on, and the old one is given an empty message, after which it is idle
+/// once more.
+fn hand_over(registration: ServiceWorkerRegistration) {
+    wasm_bindgen_futures::spawn_local(async move {
+        for _ in 0..HAND_OVER_LOOKS {
+            let Some(waiting) = registration.waiting() else { return };
+            post(&waiting, "inkstone:activate", &[], &js_sys::Array::new());
+            gloo_timers::future::TimeoutFuture::new(HAND_OVER_PAUSE).await;
+            if let Some(active) = registration.active() {
+                post(&active, "inkstone:idle", &[], &js_sys::Array::new());
+            }
+        }
+    });
 }
 
 /// Calls `hear` when a worker takes over this page.
@@ -125,7 +162,7 @@ impl Read for Status {
     fn read(json: &Json) -> Result<Self, Wrong> {
         Ok(Status {
             release: json.get("release")?,
-            news: json.maybe("news")?,
+            news: json.get("news")?,
             ready: json.get("ready")?,
             kept: json.get("kept")?,
             bytes: json.get("bytes").unwrap_or(u32::MAX),
@@ -146,6 +183,7 @@ impl Read for Stored {
             path: json.get("path")?,
             size: json.get("size").unwrap_or(u32::MAX),
             time: json.time("time"),
+            fixed: json.maybe("fixed")?,
         })
     }
 }
@@ -164,7 +202,13 @@ impl Read for Save {
             "saved" => SaveState::Saved,
             _ => SaveState::Full,
         };
-        Ok(Save { state, done: json.maybe("done")?, total: json.maybe("total")? })
+        Ok(Save {
+            state,
+            done: json.maybe("done")?,
+            total: json.maybe("total")?,
+            waiting: json.get::<String>("error").is_ok(),
+            documents: json.maybe::<Vec<String>>("docs")?.len(),
+        })
     }
 }
 
@@ -173,6 +217,11 @@ pub type Fields<'a> = &'a [(&'a str, JsValue)];
 
 /// Sends a message to the worker at work and waits for its answer.
 pub async fn ask(kind: &str, fields: Fields<'_>) -> Option<Json> {
+    ask_for(PATIENCE, kind, fields).await
+}
+
+/// The same for an answer that may take so many milliseconds.
+pub async fn ask_for(patience: u32, kind: &str, fields: Fields<'_>) -> Option<Json> {
     let channel = MessageChannel::new().ok()?;
     let port = channel.port1();
     let answer = js_sys::Promise::new(&mut |resolve, _| {
@@ -182,7 +231,7 @@ pub async fn ask(kind: &str, fields: Fields<'_>) -> Option<Json> {
         port.set_onmessage(Some(on_message.unchecked_ref()));
     });
     send(kind, fields, &js_sys::Array::of1(&channel.port2())).await?;
-    let timeout = Deadline::new(PATIENCE)?;
+    let timeout = Deadline::new(patience)?;
     let gone = js_sys::Promise::new(&mut |_, reject| timeout.signal().set_onabort(Some(&reject)));
     let either = js_sys::Promise::race(&js_sys::Array::of2(&answer, &gone));
     JsFuture::from(either).await.ok().map(Json::of)
@@ -194,7 +243,15 @@ pub async fn tell(kind: &str, fields: Fields<'_>) -> Option<()> {
 }
 
 async fn send(kind: &str, fields: Fields<'_>, ports: &js_sys::Array) -> Option<()> {
-    let worker = registration().await?.active()?;
+    post(&registration().await?.active()?, kind, fields, ports)
+}
+
+fn post(
+    worker: &ServiceWorker,
+    kind: &str,
+    fields: Fields<'_>,
+    ports: &js_sys::Array,
+) -> Option<()> {
     let message = js_sys::Object::new();
     let _ = Reflect::set(&message, &"type".into(), &kind.into());
     for (name, value) in fields {
