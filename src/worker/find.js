@@ -34,6 +34,19 @@ async function findIn(env, manifest, path, mayAsk = true) {
 }
 
 /**
+ * A file that is in the store under a name with a hash, though no list at hand
+ * names it. All but SVG shows what it is by its bytes.
+ * @param {Env} env
+ * @param {string} path
+ * @returns {Promise<any>} an entry but for its set; undefined when there is none
+ */
+async function findStored(env, path) {
+  const record = (await storedRecords(env)).find((record) => record.path === path);
+  const type = /svg$/.test(path) ? "image/svg+xml" : "";
+  return record && { ...record, type };
+}
+
+/**
  * The file a static host would answer with.
  * @param {Env} env
  * @param {Manifest} manifest

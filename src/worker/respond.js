@@ -42,20 +42,34 @@ async function passThrough(env, { request }) {
 
 /**
  * A name with a hash means the same in every release; all other names mean what
- * they do in the tab's.
+ * they do in the tab's. A list is asked for when nothing that is stored knows the
+ * name, and for no page of the network, which may be of any release.
  * @param {Env} env
  * @param {string} path
  * @param {string} [client]
+ * @returns {Promise<FoundFile | null>}
  */
 async function findFile(env, path, client = "") {
   const own = await ownManifest(env);
   const first = client ? await manifestFor(env, client) : own;
-  const found = first && (await findIn(env, first, path));
-  if (found || (client && !isOwnName(path))) return found;
-  for (const other of [...(own && own !== first ? [own] : []), ...(await otherManifests(env))]) {
-    const older = await findIn(env, other, path, isOwnName(path));
-    if (older) return older;
+  const isOwn = isOwnName(path);
+  const others = client && !isOwn ? [] : [own, ...(await otherManifests(env))];
+  let failure;
+  for (const mayAsk of [!isOwn, !!first]) {
+    for (const manifest of new Set([first, ...others])) {
+      try {
+        const asks = mayAsk && (isOwn || manifest === first);
+        const found = manifest && (await findIn(env, manifest, path, asks));
+        if (found) return found;
+      } catch (error) {
+        failure = error;
+      }
+    }
+    // What is stored was verified, though no list at hand names it.
+    const entry = isOwn && own && (await findStored(env, path));
+    if (entry) return { entry, manifest: own };
   }
+  if (failure) throw failure;
   return null;
 }
 
@@ -89,15 +103,17 @@ async function respondWithFile(env, { request, keepAlive }, found) {
  * @param {Visit} visit
  */
 async function respondToNavigation(env, visit) {
-  const { request, path } = visit;
+  const { request, path, keepAlive } = visit;
   const own = await manifestFor(env);
-  const shell = own && { entry: /** @type {FileEntry} */ (own.files.get(own.shell)), manifest: own };
-  const storedShell = shell && (await openFile(env, shell.entry.sha256));
-  if (!storedShell) return respondWithoutStore(env, visit);
+  if (!own) return respondWithoutStore(env, visit);
+  const shell = /** @type {FileEntry} */ (own.files.get(own.shell));
+  if (!(await openFile(env, shell.sha256))) keepAlive(repairRelease(env));
   // Meanwhile the page is looked for.
   const pinned = pinVisit(env, visit, own.release);
   try {
-    const page = await withDeadline(env, NAVIGATION_MILLISECONDS, findPage(env, own, path));
+    // A newer release may have replaced the lists of this one, and have the page.
+    const found = findPage(env, own, path).catch((error) => env.log(path, error));
+    const page = await withDeadline(env, NAVIGATION_MILLISECONDS, found);
     const answer = await (page ? respondWithFound(env, visit, page) : null);
     await pinned;
     if (answer) return answer;
@@ -110,7 +126,10 @@ async function respondToNavigation(env, visit) {
     env.log(path, error);
   }
   await pinned;
-  return hasForeignExtension(path) ? passThrough(env, visit) : serve(request, shell, storedShell);
+  if (hasForeignExtension(path)) return passThrough(env, visit);
+  const bytes = await readIntact(env, shell);
+  if (!bytes) return respondWithoutStore(env, visit);
+  return serve(request, { entry: shell, manifest: own }, new Response(bytes));
 }
 
 /**

@@ -72,7 +72,8 @@ test("a list is verified, and one with other bytes is no answer", async () => {
   const { browser, worker, network } = await readerOf();
   const before = browser.cached("inkstone:/:files");
   for (const path of network.files.keys()) if (path.startsWith("/data/list-")) network.faultForever(path, otherBytes);
-  assert.equal(await read(worker.navigate("/posts/7/")), "shell a");
+  network.files.set("/posts/7/", { bytes: Buffer.from("page of the network"), type: "text/html" });
+  assert.equal(await read(worker.navigate("/posts/7/")), "page of the network", "of any release");
   assert.equal((await worker.get(`/${data(7)}`)).type, "error", "nothing unverified under a name with a hash");
   assert.deepEqual(browser.cached("inkstone:/:files"), before);
 });
@@ -86,7 +87,64 @@ test("a stored list that was damaged is fetched again", async () => {
   network.forget();
   const restarted = browser.start(large("a"));
   assert.equal(await read(restarted.get(`/${data(7)}`)), "text 7 v1");
+  assert.deepEqual(network.paths(), [], "the post is known by its own name");
+  assert.equal(await read(restarted.navigate("/posts/7/")), "shell a");
   assert.equal(lists(network.paths()).length, 1);
+});
+
+const listsOf = (release) => [...release.contents.keys()].filter((path) => path.startsWith("data/list-"));
+
+/** A reader of b, whose lists never come; what was saved is from a, and the same in b. */
+async function readerWithoutLists() {
+  const { browser, worker, network } = await readerOf();
+  assert.deepEqual(await worker.send({ type: "inkstone:save", id: "post:posts/4/", paths: [data(4)] }), { ok: true });
+  const next = large("b", (n) => (n === 4 ? "1" : "2"));
+  for (const path of listsOf(next)) network.faultForever(`/${path}`, drop);
+  return { browser, network, worker: await browser.update(next) };
+}
+
+test("a saved post can be read offline though no list came with the update", async () => {
+  const { browser, network, worker } = await readerWithoutLists();
+  network.isOffline = true;
+  const tab = browser.openTab("/posts/4/");
+  assert.equal(await read(worker.navigate("/posts/4/", tab)), "shell b");
+  assert.equal(await read(worker.get(`/${data(4)}`, {}, tab)), "text 4 v1");
+  assert.equal((await worker.get(`/${data(5)}`, {}, tab)).type, "error");
+});
+
+test("a saved post can be read offline though every stored list was damaged", async () => {
+  const { browser, worker, network } = await readerOf();
+  await worker.send({ type: "inkstone:save", id: "post:posts/4/", paths: [data(4)] });
+  for (const entry of browser.caches.byName.get("inkstone:/:files").entries.values()) {
+    if (entry.bytes.toString().includes('"files"')) entry.bytes = Buffer.from("{}");
+  }
+  network.isOffline = true;
+  assert.equal(await read(browser.start(large("a")).get(`/${data(4)}`)), "text 4 v1");
+});
+
+test("a tab of the older release has what the newer one names too, though its lists are gone", async () => {
+  const { browser, worker } = await readerOf();
+  const tab = browser.openTab("/");
+  await read(worker.navigate("/", tab));
+  const next = await browser.update(large("b", (n) => (n < 12 ? "2" : "1")));
+  for (let n = 12; n < 40; n += 1) {
+    assert.equal(await read(next.get(`/${data(n)}`, {}, tab)), `text ${n} v1`);
+  }
+  browser.network.files.set(`/${data(3)}`, { bytes: Buffer.from("of nobody"), type: "application/json" });
+  assert.equal((await next.get(`/${data(3)}`, {}, tab)).type, "error", "what can't be verified");
+});
+
+test("a new post that is opened before the worker knows of it comes from the network, with its files", async () => {
+  const { browser, worker, network } = await readerOf();
+  network.deploy(large("b", () => "2"));
+  network.files.set("/posts/7/", network.files.get("/posts/7/index.html"));
+  const tab = browser.openTab("/posts/7/");
+  assert.equal(await read(worker.navigate("/posts/7/", tab)), "page 7 v2");
+  assert.equal(browser.record("pins")[tab.id], "network");
+  for (let n = 0; n < 40; n += 1) {
+    assert.equal(await read(worker.get(`/${data(n, "2")}`, {}, tab)), `text ${n} v2`);
+  }
+  assert.equal(browser.hasBody("text 7 v2"), false, "nothing unverified is stored");
 });
 
 test("what no file of the lists ends like costs no list", async () => {

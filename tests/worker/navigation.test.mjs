@@ -255,3 +255,34 @@ test("when storage itself fails, pages and files come from the network, or say w
   assert.equal((await worker.get("/app-a.js")).type, "error");
   await worker.settled();
 });
+
+/** The shell's stored bytes become others, or go. */
+function spoilShell({ caches }, bytes) {
+  const { entries } = caches.byName.get("inkstone:/:files");
+  for (const [key, entry] of entries) {
+    if (entry.bytes.toString() !== "shell a") continue;
+    if (bytes) entry.bytes = bytes;
+    else entries.delete(key);
+  }
+}
+
+test("a shell that was damaged is never served, and is fetched again", async () => {
+  const { browser, worker, network } = await readerOf();
+  spoilShell(browser, Buffer.alloc(0));
+  network.isOffline = true;
+  assert.match(await read(worker.navigate("/posts/foo/")), /stored copy is gone/);
+  await worker.settled();
+  network.isOffline = false;
+  await read(worker.navigate("/posts/foo/"));
+  await worker.settled();
+  network.isOffline = true;
+  assert.equal(await read(worker.navigate("/no/such/page/")), "shell a");
+});
+
+test("a stored page is served though the shell is gone", async () => {
+  const { browser, worker, network } = await readerOf();
+  spoilShell(browser, null);
+  network.isOffline = true;
+  assert.equal(await read(worker.navigate("/")), "home");
+  await worker.settled();
+});
