@@ -57,15 +57,14 @@ async function announceIfReady(env) {
 
 /**
  * Only to clients under control; below `/` there may still be pages of another
- * blog whose own worker is to come, so each message says whose it is.
+ * blog whose own worker is to come, so a page looks at who speaks.
  * @param {Env} env
  * @param {(client: string) => Told | undefined} messageFor
  */
 async function tellPages(env, messageFor) {
-  const base = new URL(env.scope).pathname;
   for (const client of await env.clients.matchAll({ type: "window" })) {
     const message = messageFor(client.id);
-    if (message) client.postMessage({ ...message, base });
+    if (message) client.postMessage(message);
   }
 }
 

@@ -246,8 +246,7 @@ interface News {
 }
 
 /**
- * What the worker tells pages unasked, each with `base`: the scope's path, which
- * is the page's own unless it belongs to another blog of the origin.
+ * What the worker tells pages unasked.
  */
 type Told =
   /** Another release than the page's has taken over; a reload brings it. */

@@ -230,8 +230,10 @@ export function checkForUpdate(
     if (!registration) return "refused";
     const failed = await registration.update().then(() => false, () => true);
     const worker = registration.installing ?? registration.waiting;
-    await new Promise<void>((done) => {
+    await new Promise<void>((done, fail) => {
       const look = () => (!worker || worker.state === state || worker.state === "redundant") && done();
+      const states = () => [registration.installing, registration.waiting, registration.active].map((it) => it?.state);
+      setTimeout(() => fail(new Error(`still ${worker?.state}; ${states()}`)), 45_000);
       worker?.addEventListener("statechange", look);
       look();
     });

@@ -155,7 +155,7 @@ test("ahead goes on where it was interrupted, and says ready", async () => {
   const restarted = browser.start(blog("a"));
   assert.deepEqual(await restarted.send(ahead), { ok: true });
   assert.deepEqual(browser.network.paths(), ["/data/new.json"]);
-  assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: "a".repeat(16), base: "/" }]);
+  assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: "a".repeat(16) }]);
 });
 
 test("ahead refreshes a saved post that could not be refreshed before", async () => {

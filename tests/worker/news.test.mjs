@@ -20,7 +20,7 @@ function blogOf(id, versions, { lists = 0, ahead = [] } = {}) {
 
 const OLD = { 1: 1, 2: 1, 3: 1 };
 const NEW = { 1: 1, 2: 2, 3: 2, 4: 1 };
-const news = (id, numbers) => ({ type: "inkstone:release", release: id.repeat(16), ...numbers, base: "/" });
+const news = (id, numbers) => ({ type: "inkstone:release", release: id.repeat(16), ...numbers });
 const isNews = ({ type }) => type === "inkstone:release";
 const ask = (worker, id) => worker.send({ type: "inkstone:status", release: id.repeat(16) }).then((answer) => answer.news);
 

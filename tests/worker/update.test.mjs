@@ -34,7 +34,7 @@ test("after activation the ahead set is fetched without being asked, then every 
   await worker.install();
   await worker.activate();
   await until(() => tab.messages.length > 0, "a message");
-  assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: release.release, base: "/" }]);
+  assert.deepEqual(tab.messages, [{ type: "inkstone:ready", release: release.release }]);
   assert.ok(browser.hasBody("new"));
   assert.equal(browser.hasBody("foo a"), false, "demand files are not fetched ahead");
 });
