@@ -91,7 +91,7 @@ export function makeRelease(id, files, { schema = 2, headers = {}, mode = "serve
   const entries = {};
   const listed = Array.from({ length: lists }, () => ({}));
   for (const [path, given] of Object.entries(files)) {
-    const { body, set = "core", doc, text, needs, subject } = typeof given === "string" ? { body: given } : given;
+    const { body, set = "core", doc, text, needs, subject = "" } = typeof given === "string" ? { body: given } : given;
     const bytes = Buffer.from(body);
     const type = TYPES[path.split(".").pop()];
     contents.set(path, { bytes, type });

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { Browser, ORIGIN, sha256 } from "./browser.mjs";
-import { DOCS, FILES, HOUR, IDS, idIn, keyOf, KINDS, LOOKS, made, PLAIN, releaseOf, settle } from "./world.mjs";
+import { DOCS, FILES, HOUR, IDS, idIn, keyOf, KINDS, LOOKS, made, PLAIN, releaseOf, SAME, settle } from "./world.mjs";
 
 export class Life {
   browser = new Browser();
@@ -13,6 +13,7 @@ export class Life {
   deployed = null;
   /** All that the server ever had, the newest last. */
   history = [];
+  lists = 0;
   saved = new Set();
   tabs = [];
   failures = 0;
@@ -21,8 +22,13 @@ export class Life {
     await this[name](about);
   }
 
+  /** Whether files on demand are in lists: one has them all. */
+  useLists(count) {
+    this.lists = count;
+  }
+
   deploy(id) {
-    this.publish(releaseOf(id, this.history.length + 1));
+    this.publish(releaseOf(id, this.history.length + 1, this.lists));
     this.history.push(this.deployed);
   }
 
@@ -142,10 +148,17 @@ export class Life {
     const [id, pin] = [idIn(text), this.browser.record("pins")[client.id]];
     // What the server answers past the worker is its own affair, and so is the page within the worker.
     const isEmpty = this.browser.releases().length === 0;
-    const isRaw = !this.active || pin === "network" || id === null || isEmpty;
+    const isNew = this.active && !isEmpty && !this.active.build.release.contents.has(`${path.slice(1)}index.html`);
+    // Where there is no room, the pin of a page that the network answered can't be read here.
+    const isNetworks = pin === "network" || (isNew && id === this.deployed.id && id !== this.answering);
+    const isRaw = !this.active || isNetworks || id === null || isEmpty;
     this.tabs.push({ client, id, isRaw, isNoted: Boolean(pin) });
     this.browser.clients.push(client);
     // Unless that one does not start.
+    const { network } = this.browser;
+    if (isNew && this.failures < 2 && !network.isOffline && network.faults.size === 0 && network.files.has(path)) {
+      assert.equal(id, this.deployed.id, "a page that is new to the worker is the network's");
+    }
     if (!isRaw && this.failures < 2) assert.equal(id, this.answering, "a new page is of the release at work");
   }
 
@@ -182,8 +195,8 @@ export class Life {
 
   /** Whether the worker has a verified file for a path. */
   isStored(path) {
-    const known = [...made.values()].map(({ release }) => release.entries[path.slice(1)]).find(Boolean);
-    return known !== undefined && this.browser.caches.byName.get("inkstone:/:files")?.entries.has(keyOf(known.sha256));
+    const known = [...made.values()].map(({ release }) => release.contents.get(path.slice(1))).find(Boolean);
+    return known !== undefined && this.browser.caches.byName.get("inkstone:/:files")?.entries.has(keyOf(sha256(known.bytes)));
   }
 
   async send(message) {
@@ -201,6 +214,21 @@ export class Life {
   async hold(doc, messageFor) {
     const answer = await this.send(messageFor(`data/${doc}-${this.active?.build.id}.json`));
     if (answer?.ok) this.saved.add(`posts/${doc}/`);
+  }
+
+  keepSame() {
+    return this.send({ type: "inkstone:keep", path: SAME });
+  }
+
+  /** The lists of this release and the next ones never come. */
+  loseLists() {
+    for (const id of IDS) {
+      for (const number of [0, 1, 2].map((more) => this.history.length + more)) {
+        for (const path of releaseOf(id, number, this.lists).release.contents.keys()) {
+          if (path.startsWith("data/list-")) this.browser.network.faultForever(`/${path}`, KINDS.drop);
+        }
+      }
+    }
   }
 
   ahead() {
@@ -270,7 +298,17 @@ export class Life {
     }
   }
 
+  /** A name with a hash means the same in every tab, and what is stored needs no list. */
+  async checkSame({ client }) {
+    const { network } = this.browser;
+    const isOnline = !network.isOffline && network.faults.size === 0 && network.files.has(`/${SAME}`);
+    if (!this.active || !(isOnline || this.isStored(`/${SAME}`)) || this.browser.releases().length === 0) return;
+    const response = await settle(this.browser, this.active.worker.get(`/${SAME}`, {}, client));
+    assert.equal(response.ok && (await settle(this.browser, response.text())), "same", `${SAME} can be had`);
+  }
+
   async checkTab(tab) {
+    await this.checkSame(tab);
     if (tab.isRaw) return;
     for (const path of [`/app-${tab.id}.js`, ...PLAIN, ...DOCS.map((doc) => `/data/${doc}-${tab.id}.json`)]) {
       await this.expectSame(tab, path);

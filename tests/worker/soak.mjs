@@ -19,6 +19,8 @@ const STEPS = {
   read: [3, (pick) => pick(DOCS)],
   keep: [4, (pick) => pick(DOCS)],
   save: [4, (pick) => pick(DOCS)],
+  keepSame: [3, () => null],
+  loseLists: [2, () => null],
   ahead: [3, () => null],
   starts: [2, (pick) => pick([true, false, false])],
   kill: [4, () => null],
@@ -51,7 +53,7 @@ export function scriptOf(seed) {
   const pick = (all) => all[Math.floor(random() * all.length)];
   const names = Object.entries(STEPS).flatMap(([name, [weight]]) => Array(weight).fill(name));
   const length = 12 + Math.floor(random() * 28);
-  const script = [["deploy", pick(IDS)], ["newTab", "/"], ["update", null]];
+  const script = [["useLists", seed % 2], ["deploy", pick(IDS)], ["newTab", "/"], ["update", null]];
   const push = (name) => script.push([name, STEPS[name][1](pick, random)]);
   while (script.length < length) {
     const name = pick(names);

@@ -34,8 +34,11 @@ export const idIn = (text) => /release=(\w)/.exec(text)?.[1] ?? null;
 export const keyOf = (hash) => `${ORIGIN}/__inkstone/${hash}`;
 export const HOUR = 3_600_000;
 
-/** A release whose every file but the wasm says which release it is of. */
-function makeBlog(id, number) {
+/** A document that all releases have, under the same name. */
+export const SAME = "data/same-0123456789abcdef.json";
+
+/** A release whose every file but the wasm and one document says which release it is of. */
+function makeBlog(id, number, lists) {
   const files = {
     "index.html": page(id, "home"),
     "shell.html": page(id, "shell"),
@@ -44,6 +47,7 @@ function makeBlog(id, number) {
     "release.json": `release=${id} number=${number}`,
     "picture.svg": { body: `release=${id} picture`, set: "ahead" },
   };
+  files[SAME] = { body: "same", set: "demand", doc: "posts/same/" };
   for (const doc of DOCS) {
     const path = `data/${doc}-${id}.json`;
     files[path] = { body: `release=${id} ${doc}`, set: doc === "new" ? "ahead" : "demand", doc: `posts/${doc}/` };
@@ -51,14 +55,14 @@ function makeBlog(id, number) {
   }
   // Elsewhere it is the server's own, or a 404.
   if (id > "b") files["posts/late/index.html"] = { body: page(id, "late"), set: "demand" };
-  return makeRelease(id, files, { number });
+  return makeRelease(id, files, { number, lists });
 }
 
-/** All that were made, by id and number. */
+/** All that were made, by id, number and how many lists of files they have. */
 export const made = new Map();
-export function releaseOf(id, number) {
-  const key = `${id} ${number}`;
-  if (!made.has(key)) made.set(key, { id, number, release: makeBlog(id, number) });
+export function releaseOf(id, number, lists) {
+  const key = `${id} ${number} ${lists}`;
+  if (!made.has(key)) made.set(key, { id, number, release: makeBlog(id, number, lists) });
   return made.get(key);
 }
 
