@@ -60,7 +60,7 @@ function gonePage() {
     status: 503,
     headers: {
       "Content-Type": "text/html; charset=utf-8",
-      "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'",
+      "Content-Security-Policy": "default-src 'none'",
     },
   });
 }

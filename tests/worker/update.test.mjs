@@ -284,14 +284,6 @@ test("row 31: a damaged manifest record is rebuilt", async () => {
   assert.equal((await worker.send(status)).ready, true);
 });
 
-test("row 40: messages name the blog, because a page may be of one below", async () => {
-  const browser = new Browser();
-  const tab = browser.openTab("/a/b/");
-  await browser.update(blog("a"), "/a/");
-  assert.ok(tab.messages.length > 0);
-  assert.ok(tab.messages.every(({ base }) => base === "/a/"));
-});
-
 test("row 40: ready goes to no page of a blog below this one", async () => {
   const browser = new Browser();
   browser.registration("/a/");
