@@ -117,7 +117,7 @@ pub static SCRIPT: LazyLock<String> =
     LazyLock::new(|| minify(&WORKER.concat(), &["BUILD"], &INNER));
 
 /// Properties of the worker that nobody else reads.
-const INNER: [&str; 14] = [
+const INNER: [&str; 13] = [
     "entry",
     "manifest",
     "isBestEffort",
@@ -130,7 +130,6 @@ const INNER: [&str; 14] = [
     "content",
     "offset",
     "hasNewerWorker",
-    "scriptUrl",
     "setBadge",
 ];
 

@@ -12,7 +12,6 @@ function environmentOf(worker) {
     crypto: worker.crypto,
     clients: worker.clients,
     scope: registration.scope,
-    scriptUrl: worker.location.href,
     fetch: (input, init) => worker.fetch(input, init),
     skipWaiting: () => worker.skipWaiting(),
     unregister: () => registration.unregister(),
@@ -42,13 +41,11 @@ function startServing(worker, env) {
     const path = requestedPath(env, event.request);
     if (path === null) return;
     const keepAlive = (/** @type {Promise<unknown>} */ promise) =>
-      event.waitUntil(promise.catch((error) => env.log("in the background", error)));
+      event.waitUntil(promise.catch((error) => env.log("later", error)));
     const client = event.resultingClientId || event.clientId;
     event.respondWith(respond(env, { request: event.request, path, client, keepAlive }));
   });
-  worker.addEventListener("periodicsync", (/** @type {any} */ event) => {
-    if (event.tag === "inkstone") event.waitUntil(env.update());
-  });
+  worker.addEventListener("periodicsync", (/** @type {any} */ event) => event.waitUntil(env.update()));
   worker.addEventListener("message", (event) => {
     const { source } = event;
     // Only pages below our scope; another blog may share the origin.
@@ -58,7 +55,7 @@ function startServing(worker, env) {
       // After the answer, for which a page waits.
       return event.data?.type === "inkstone:ahead" ? resumeSaves(env) : null;
     });
-    event.waitUntil(answered.catch((error) => env.log("resuming", error)));
+    event.waitUntil(answered.catch((error) => env.log("saves", error)));
   });
 }
 

@@ -11,7 +11,7 @@ function parseManifest(text, release) {
   const { schema, shell, headers, lists, endings } = raw;
   const { files, bundles } = parseList(raw);
   if (schema !== BUILD.schema || raw.release !== release || files.get(shell)?.set !== "core") {
-    throw new Error(`manifest of ${raw.release}, schema ${schema}, with the shell ${shell}`);
+    throw new Error(`manifest of ${raw.release}, schema ${schema}`);
   }
   return { release, shell, activated: 0, headers, files, bundles, lists, endings };
 }

@@ -59,7 +59,7 @@ async function pinClients(env, clients, release, isNew) {
     }
     memory.pins = { ...memory.pins, ...pin(pins) };
   });
-  await withDeadline(env, NAVIGATION_MILLISECONDS, pinned).catch((error) => env.log("pinning", error));
+  await withDeadline(env, NAVIGATION_MILLISECONDS, pinned).catch((error) => env.log("pins", error));
 }
 
 /**

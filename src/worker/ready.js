@@ -24,7 +24,7 @@ async function completeReleaseOnce(env) {
     await refreshKeptDocuments(env, own);
     if (!isReady) await downloadIntoStore(env, filesInSets(own, ["core", "ahead"]), { isBestEffort: true, lists: [own] });
   } catch (error) {
-    env.log("fetching ahead", error);
+    env.log("ahead", error);
   }
   return isReady || announceIfReady(env);
 }

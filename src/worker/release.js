@@ -51,7 +51,7 @@ async function installRelease(env) {
   await refuseOlder(env);
   const manifest = await installCore(env, 0);
   const refreshed = withDeadline(env, STALL_MILLISECONDS, refreshKeptDocuments(env, manifest));
-  await refreshed.catch((error) => env.log("refreshing", error));
+  await refreshed.catch((error) => env.log("keep", error));
   // No tab is taken by surprise: it stays with the release that it began with.
   env.skipWaiting().catch(() => {});
 }
@@ -132,7 +132,7 @@ async function releaseAtWork(env) {
  * @param {Env} env
  */
 async function activateRelease(env) {
-  const before = await releaseAtWork(env).catch((error) => env.log("pinning", error));
+  const before = await releaseAtWork(env).catch((error) => env.log("pins", error));
   try {
     await pinOpenTabs(env, before || BUILD.release);
     await env.clients.claim();
@@ -146,11 +146,11 @@ async function activateRelease(env) {
       await collectUnneeded(env, parseOwnManifest(bytes));
     }
   } catch (error) {
-    env.log("activating", error);
+    env.log("activate", error);
   }
-  tellNews(env, before || "").catch((error) => env.log("telling", error));
+  tellNews(env, before || "").catch((error) => env.log("release", error));
   const completed = completeRelease(env).then(() => resumeSaves(env));
-  completed.catch((error) => env.log("completing", error));
+  completed.catch((error) => env.log("ahead", error));
 }
 
 /**

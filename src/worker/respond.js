@@ -9,8 +9,7 @@ const NAVIGATION_MILLISECONDS = 3_000;
  * @param {Request} request
  */
 function requestedPath(env, { method, url }) {
-  const isWorker = new URL(url).pathname === new URL(env.scriptUrl).pathname;
-  return method === "GET" && !isWorker ? pathOfUrl(env.scope, url) : null;
+  return method === "GET" ? pathOfUrl(env.scope, url) : null;
 }
 
 /**

@@ -47,14 +47,12 @@ function parseRange(header, size) {
 function gonePage() {
   const html = `<!doctype html>
 <html lang="zh">
-<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>离线 · Offline</title>
+<title>离线</title>
 <main>
-<h1>离线副本已丢失 <span lang="en">The stored copy is gone</span></h1>
-<p><a href="">重试 <span lang="en">Try again</span></a></p>
-</main>
+<h1>离线副本已丢失 <span lang="en">Stored copy gone</span></h1>
+<p><a href="">重试 <span lang="en">Retry</span></a></p>
 `;
   return new Response(html, {
     status: 503,

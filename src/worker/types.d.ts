@@ -157,7 +157,6 @@ interface Env {
   clients: Clients;
   /** The registration's scope: a URL that ends with a slash. */
   scope: string;
-  scriptUrl: string;
   fetch(input: RequestInfo, init?: RequestInit): Promise<Response>;
   skipWaiting(): Promise<void>;
   unregister(): Promise<boolean>;

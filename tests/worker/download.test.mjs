@@ -89,7 +89,7 @@ for (const [name, fault] of [["an unanswered request", FAULTS.hang], ["row 21: a
     const { browser, outcome, attempts } = await installWith(fault);
     await until(() => browser.clock.timers.size === 1 && browser.hasBody("home"), "all but one to finish");
     await browser.clock.expire(30_000);
-    assert.match(await outcome, /^app\.wasm: no answer in 30000 ms/);
+    assert.match(await outcome, /^app\.wasm: no answer/);
     assert.equal(attempts().length, 1);
     assert.equal(attempts()[0].signal.aborted, true);
     assert.equal(browser.hasBody("wasm"), false);

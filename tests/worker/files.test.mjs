@@ -23,8 +23,6 @@ test("row 42: what is not a GET below the scope of the origin is left to the bro
   assert.equal(worker.request("/a/shell.html", { method: "HEAD" }), undefined);
   assert.equal(worker.request("https://cdn.test/a/shell.html"), undefined);
   assert.equal(worker.request("/b/shell.html"), undefined);
-  assert.equal(worker.request("/a/sw.js"), undefined);
-  assert.equal(worker.request("/a/sw.js?v=2"), undefined);
   assert.equal(worker.request("/a/%E0%A4%A.json"), undefined, "malformed percent-encoding");
   assert.equal(worker.request("/a/data%2Fnew.json"), undefined, "an encoded slash");
   assert.equal(await read(worker.request("/a/shell.html")), "shell");
