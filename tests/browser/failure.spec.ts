@@ -148,8 +148,8 @@ test("a wasm that does not come leaves a page that reads and links", async ({
   await expect(page.locator(".prose p").first()).toBeVisible();
 });
 
-test("row 41: without a service worker the list of kept posts says so", async ({ page, server }) => {
+test("row 41: where no service worker can be registered the list of kept posts says so", async ({ page, server }) => {
   await page.goto(server.current.url("saved/"));
   await ready(page);
-  await expect(page.locator("main")).toContainText("不支持离线保存");
+  await expect(page.locator("main")).toContainText("没能启动");
 });
