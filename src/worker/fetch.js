@@ -85,7 +85,7 @@ function refuseUnusable(env, response) {
   if (response.status === 200 && !isForeign) return;
   response.body?.cancel().catch(() => {});
   // Captive portals redirect to another origin.
-  throw new Error(`expected status 200, got ${response.status} from ${response.url}`);
+  throw new Error(`expected 200, got ${response.status} from ${response.url}`);
 }
 
 /**

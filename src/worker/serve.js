@@ -49,10 +49,10 @@ function gonePage() {
 <html lang="zh">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>离线 · Offline</title>
+<title>离线</title>
 <main>
 <h1>离线副本已丢失 <span lang="en">The stored copy is gone</span></h1>
-<p><a href="">重试 <span lang="en">Try again</span></a></p>
+<p><a href="">重试 <span lang="en">Retry</span></a></p>
 `;
   return new Response(html, {
     status: 503,

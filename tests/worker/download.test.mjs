@@ -35,7 +35,7 @@ async function assertRetried(fault) {
 }
 
 test("row 1: a 404 is refused, naming path, expected and got", () =>
-  assertRefused(status(404), /^app\.wasm: expected status 200, got 404/));
+  assertRefused(status(404), /^app\.wasm: expected 200, got 404/));
 test("row 1: a 500 is refused", () => assertRefused(status(500), /app\.wasm: .*got 500/));
 test("row 1: an empty 204 is refused", () => assertRefused(() => new Response(null, { status: 204 }), /got 204/));
 test("row 2: other bytes are refused, naming both hashes", () => {

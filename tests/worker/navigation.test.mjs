@@ -240,7 +240,7 @@ test("row 39: a repair that the server can no longer serve leaves pages to the n
   assert.equal(await read(lives.restarted.navigate("/about/")), "about b");
   await lives.restarted.settled();
   assert.deepEqual(browser.releases(), []);
-  assert.match(lives.restarted.logs.join(), /expected status 200, got 404/);
+  assert.match(lives.restarted.logs.join(), /expected 200, got 404/);
 });
 
 test("when storage itself fails, pages and files come from the network, or say why not", async () => {
