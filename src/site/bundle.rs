@@ -36,6 +36,13 @@ pub struct Bundle {
     pub parts: Vec<String>,
 }
 
+impl Bundle {
+    /// What the lists and the search take together, in bytes; for as long as the files are here.
+    pub fn lists_size(&self) -> usize {
+        self.parts.iter().filter_map(|part| self.files.get(part)).map(Vec::len).sum()
+    }
+}
+
 /// Names the documents by their content, enters the names into the catalogue, and writes all.
 /// `done` hears of each step.
 pub fn bundle(

@@ -122,6 +122,7 @@ fn assemble(
 ) -> anyhow::Result<(Files, Roles)> {
     let mut files = std::mem::take(&mut material.public);
     let made = std::mem::take(&mut material.library.made);
+    let lists = material.bundle.lists_size();
     let data = std::mem::take(&mut material.bundle.files);
     let cards = std::mem::take(&mut material.cards.files);
     let Material { config, library, app, icons, bundle, .. } = &*material;
@@ -130,7 +131,7 @@ fn assemble(
     let redirects = redirect::redirects(&shared, library);
     clock.step("pages");
     let state = state_page::files(&shared, &pages.scene);
-    let mut roles = roles::roles(config, library, bundle, app, icons, &pages);
+    let mut roles = roles::roles(config, library, (bundle, lists), app, icons, &pages);
     roles.core.extend(state.keys().cloned());
     // The app's shell can't stand in for it.
     roles.needs.insert(state_page::page_path(), vec![state_page::page_path()]);

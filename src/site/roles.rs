@@ -15,11 +15,11 @@ use super::release::Roles;
 /// together, in bytes; else when they are used.
 const LISTS: usize = 300_000;
 
-/// The place of every file in offline reading.
+/// The place of every file in offline reading; `lists` is what [`Bundle::lists_size`] said.
 pub fn roles(
     config: &Config,
     library: &Library,
-    bundle: &Bundle,
+    (bundle, lists): (&Bundle, usize),
     app: &AppFiles,
     icons: &Icons,
     pages: &Prerendered,
@@ -51,8 +51,7 @@ pub fn roles(
         let media = media(path).filter(|media| !media.is_empty())?;
         Some((data.clone(), media.iter().cloned().collect()))
     });
-    let sizes = bundle.parts.iter().filter_map(|part| bundle.files.get(part)).map(Vec::len);
-    let parts = bundle.parts.iter().filter(|_| sizes.clone().sum::<usize>() <= LISTS);
+    let parts = bundle.parts.iter().filter(|_| lists <= LISTS);
     let ahead = chosen.iter().map(|(_, data)| (*data).clone());
     Roles {
         core,

@@ -45,6 +45,38 @@ fn the_page_of_the_state_comes_with_the_release_and_needs_no_app() {
     }
 }
 
+/// A blog whose posts have this many signs each, none like another's; the files of its search index
+/// in the release manifest, and those of them that are fetched ahead.
+fn search_files(signs: u32) -> (usize, usize) {
+    let folder = Folder::new(&[]);
+    let mut seed = 1_u32;
+    for n in 0..60 {
+        let mut sign = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from_u32(0x4e00 + (seed >> 8) % 20_000).unwrap()
+        };
+        let body: String = (0..signs).map(|_| sign()).collect();
+        let post = format!("---\ntitle: 第 {n} 篇\n---\n{body}\n");
+        folder.write(&format!("posts/2026-01-01-{n}.md"), post.as_bytes());
+    }
+    folder.build();
+    let output = folder.output();
+    let manifest: Value =
+        serde_json::from_slice(&output[worker(&folder)["path"].as_str().unwrap()]).unwrap();
+    let ahead = manifest["files"].as_object().unwrap().iter();
+    let ahead =
+        ahead.filter(|(path, file)| path.starts_with("data/search/") && file["set"] == "ahead");
+    (output.keys().filter(|path| path.starts_with("data/search/")).count(), ahead.count())
+}
+
+#[test]
+fn lists_and_search_are_fetched_ahead_only_where_they_are_small() {
+    let (all, ahead) = search_files(200);
+    assert!(all > 0 && ahead == all, "{ahead} of {all}");
+    let (all, ahead) = search_files(4_000);
+    assert!(all > 0 && ahead == 0, "{ahead} of {all}");
+}
+
 #[test]
 fn the_page_of_the_state_speaks_the_language_of_the_site() {
     let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
