@@ -69,10 +69,8 @@ async function attemptDownload(env, entry, init, controller = new AbortControlle
  * @param {string | null} [type]
  */
 async function refuseOtherBytes(env, { size, sha256 }, bytes, type) {
-  const hash = await sha256OfBytes(env, bytes);
-  if (bytes.length === size && hash === sha256) return;
-  const got = `${bytes.length} bytes of ${type} with ${hash}`;
-  throw new Error(`expected ${size} bytes with ${sha256}, got ${got}`);
+  if ((await sha256OfBytes(env, bytes)) === sha256) return;
+  throw new Error(`other bytes: ${bytes.length} for ${size} of ${type}`);
 }
 
 /**

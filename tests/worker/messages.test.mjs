@@ -83,7 +83,7 @@ test("row 23: keep that fails says why, and stores nothing", async () => {
   network.faultForever("/data/foo-a.json", FAULTS.otherBytes);
   const { ok, error } = await worker.send(keep("data/foo-a.json"));
   assert.equal(ok, false);
-  assert.match(error, /^data\/foo-a\.json: expected/);
+  assert.match(error, /^data\/foo-a\.json: other bytes/);
   assert.equal(browser.hasBody("foo a"), false);
 });
 
