@@ -168,6 +168,16 @@ test("row 28: a release that failed twice gives way to the one before, with all 
   assert.equal(await read(later.get("/images/foo.svg", {}, tab)), "picture a");
 });
 
+test("row 28: of two releases in a row that fail, the last good one stays and is used", async () => {
+  const { browser, worker, tabs } = await twoReleases();
+  browser.clients = browser.clients.filter((client) => !tabs.includes(client));
+  for (let n = 0; n < 2; n += 1) await worker.send(failed("b"));
+  const third = await browser.update(release("c"));
+  for (let n = 0; n < 2; n += 1) await third.send(failed("c"));
+  browser.network.isOffline = true;
+  assert.equal(await read(third.navigate(ANY, browser.openTab())), "shell a");
+});
+
 test("row 28: a start in between begins the count anew", async () => {
   const { browser, worker } = await twoReleases();
   for (const message of [failed("b"), started("b"), failed("b")]) {

@@ -181,6 +181,31 @@ test("a pause ends it after what is under way; the same message goes on", async 
   assertMonotone(tab);
 });
 
+test("a save that goes on while it still stops is whole at its end", async () => {
+  const { browser, worker, tab, network } = await readerOf({ bundles: false });
+  let resumed;
+  network.fault(`/${data(20)}`, (file) => {
+    resumed = worker.send({ type: "inkstone:pause", id: "all" }).then(() => worker.send(saveAll));
+    return none(file);
+  });
+  await worker.send(saveAll);
+  assert.deepEqual(await resumed, { ok: true });
+  assert.equal(progress(tab).at(-1).state, "saved");
+  assert.ok(numbers.every((n) => has(browser, n)));
+});
+
+test("a save that can't end does not keep others from it", async () => {
+  const { browser, worker, network } = await readerOf({ bundles: false });
+  for (const n of [1, 2]) {
+    network.faultForever(`/${data(n)}`, FAULTS.drop);
+    await worker.send({ type: "inkstone:save", id: `post:posts/${n}/`, paths: [data(n)] });
+  }
+  network.faults.clear();
+  network.faultForever(`/${data(1)}`, FAULTS.drop);
+  await worker.send(ahead);
+  await until(() => has(browser, 2), "the second");
+});
+
 test("what was never begun can't be paused", async () => {
   const { worker } = await readerOf();
   for (const id of ["all", "x", "__proto__", undefined]) {
