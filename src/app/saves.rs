@@ -39,6 +39,7 @@ impl Saves {
         let (Ok(id), Ok(save)) = (message.get::<String>("id"), Save::read(message)) else {
             return false;
         };
+        let focused = browser::has_focus();
         self.put(store, id, save);
         let ended = matches!(save.state, SaveState::Saved | SaveState::Full);
         if ended {
@@ -46,9 +47,9 @@ impl Saves {
             let words = store.words();
             browser::announce(if full { words.save_full } else { words.save_done });
             // The button that was pressed may be gone.
-            spawn_local(async {
+            spawn_local(async move {
                 leptos::task::tick().await;
-                if !browser::has_focus() {
+                if focused && !browser::has_focus() {
                     browser::rest_focus();
                 }
             });
