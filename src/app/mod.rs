@@ -54,7 +54,8 @@ async fn run() -> Option<()> {
     browser::pause().await;
     // Nothing waits between a press and the taking over, nor between the text of the field and it.
     browser::wait_for_release().await;
-    let typed = browser::search_text();
+    // A prerendered field is empty until it is typed into, whatever the address asks for.
+    let typed = browser::search_text().filter(|typed| !typed.is_empty());
     browser::take_over(|parent| leptos::mount::mount_to(parent, move || app(store)).forget());
     if let Some(typed) = typed {
         browser::write_search(&typed);

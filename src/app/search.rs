@@ -126,6 +126,7 @@ fn load_places(store: Store, most: usize) {
     }
     spawn_local(async move {
         let _ = load::all(&store, &wanted).await;
+        browser::wait_for_release().await;
         store.end_fetch(&wanted);
         // The reader may have typed on meanwhile; other posts show their places then. But no post
         // takes the place of another under the focus.

@@ -221,25 +221,49 @@ export function stored(page: Page): Promise<string[]> {
  * Asks the browser to look for a new worker, and waits for how that ends: a worker of ours takes
  * over as soon as it is installed; any other one, until `state`.
  */
-export function checkForUpdate(
+export async function checkForUpdate(
   page: Page,
   state: ServiceWorkerState = "activated",
 ): Promise<"installed" | "waiting" | "unchanged" | "refused"> {
-  return page.evaluate(async (state) => {
+  const found = await page.evaluateHandle(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
+    const failed = await registration?.update().then(() => false, () => true);
+    return { registration, failed, worker: registration?.installing ?? registration?.waiting };
+  });
+  const end = await found.evaluate(({ registration, failed, worker }) => {
     if (!registration) return "refused";
-    const failed = await registration.update().then(() => false, () => true);
-    const worker = registration.installing ?? registration.waiting;
-    await new Promise<void>((done, fail) => {
-      const look = () => (!worker || worker.state === state || worker.state === "redundant") && done();
-      const states = () => [registration.installing, registration.waiting, registration.active].map((it) => it?.state);
-      setTimeout(() => fail(new Error(`still ${worker?.state}; ${states()}`)), 45_000);
-      worker?.addEventListener("statechange", look);
-      look();
+    return worker ? "found" : failed ? "refused" : "unchanged";
+  });
+  if (end !== "found") return end;
+  let looks = 0;
+  // Of all its workers, or a failure would not tell which one holds another up.
+  const states = async () => {
+    if (looks++ > LOOKS && state === "activated") await skipWaiting(page);
+    return found.evaluate(({ registration, worker }) => {
+      const all = [registration?.installing, registration?.waiting, registration?.active];
+      return `${worker?.state} of ${all.map((it) => it?.state)}`;
     });
+  };
+  await expect.poll(states, { timeout: 75_000 }).toMatch(new RegExp(`^(${state}|redundant) `));
+  return found.evaluate(({ failed, worker }) => {
     if (worker?.state === "redundant" || failed) return "refused";
-    return !worker ? "unchanged" : worker.state === "activated" ? "installed" : "waiting";
-  }, state);
+    return worker?.state === "activated" ? "installed" : "waiting";
+  });
+}
+
+/** About ten seconds, as `expect.poll` looks. */
+const LOOKS = 12;
+
+/**
+ * Chromium ends an idle worker after half a minute and then lets the waiting one take over, but not
+ * while developer tools are attached, which drive it here.
+ */
+async function skipWaiting(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  const scopeURL = await page.evaluate(() => navigator.serviceWorker.ready.then(({ scope }) => scope));
+  await devtools.send("ServiceWorker.enable");
+  await devtools.send("ServiceWorker.skipWaiting", { scopeURL });
+  await devtools.detach();
 }
 
 /** The release of the worker that is at work. */

@@ -227,6 +227,13 @@ test("with no script the page says so and offers other ways", async ({ browser, 
 test.describe("without a service worker", () => {
   test.use({ serviceWorkers: "block" });
 
+  test("the prerendered field takes what the address asks for", async ({ page, server }) => {
+    await page.goto(server.current.url("search/?q=cafe"));
+    await ready(page);
+    await expect(field(page)).toHaveValue("cafe");
+    await answered(page, "cafe", 130);
+  });
+
   test("a part that does not come is said, the field stays, and the retry works", async ({ page, server, provoked }) => {
     provoked.push(/Failed to load resource/);
     await page.goto(server.current.url("search/"));
@@ -280,6 +287,24 @@ test.describe("without a service worker", () => {
     go();
     await expect(page.locator(".result-text mark").first()).toBeVisible();
     await expect(field(page)).toHaveValue("kuberji");
+  });
+
+  test("a press that lasts while places come ends as a click", async ({ page, server }) => {
+    await page.goto(server.current.url("search/"));
+    await ready(page);
+    const go = await hold(page, "**/data/posts/**");
+    await field(page).fill("cafe");
+    await answered(page, "cafe", 130);
+    await page.getByRole("link", { name: "较早" }).hover();
+    await page.mouse.down();
+    let came = 0;
+    page.on("requestfinished", (request) => void (came += Number(request.url().includes("/data/posts/"))));
+    go();
+    await expect.poll(() => came, "places of the first five").toBeGreaterThanOrEqual(5);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await expect(page.locator(".result-text mark"), "nothing moves under the pointer").toHaveCount(0);
+    await page.mouse.up();
+    await expect(page).toHaveURL(/page=2$/);
   });
 
   test("places come though the next letter keeps the same posts", async ({ page, server }) => {

@@ -91,22 +91,24 @@ pub async fn register(url: &str, scope: &str, fail: impl Fn() + Clone + 'static)
     listen(&target, "updatefound", move |_: web_sys::Event| watch());
 }
 
-/// Between two looks at a worker that waits, in milliseconds, and how many are taken.
-const HAND_OVER_PAUSE: u32 = 1_000;
-const HAND_OVER_LOOKS: u32 = 60;
+/// Before each look at a worker that waits, in milliseconds. The later ones are longer than the half
+/// minute without a message after which Chromium ends the old worker by itself.
+const HAND_OVER_PAUSES: [u32; 4] = [1_000, 40_000, 40_000, 40_000];
 
-/// A release that is installed takes over by itself. But a browser activates a worker only while
-/// the old one has nothing to do, and Chromium does not always notice when that is so. So as long as
-/// it waits, it is asked to go on, and the old one is given an empty message, after which it is idle
-/// once more.
+/// A release that is installed takes over by itself, once the old worker was ended. Chromium asks a
+/// worker that runs to end; one that it was just starting, or starts again for a message that came
+/// in between, is not asked, and lives on. So the new one is told to go on when the old one has
+/// answered and is known to run; more messages would only keep that alive.
 fn hand_over(registration: ServiceWorkerRegistration) {
     wasm_bindgen_futures::spawn_local(async move {
-        for _ in 0..HAND_OVER_LOOKS {
-            let Some(waiting) = registration.waiting() else { return };
-            post(&waiting, "inkstone:activate", &[], &js_sys::Array::new());
-            gloo_timers::future::TimeoutFuture::new(HAND_OVER_PAUSE).await;
-            if let Some(active) = registration.active() {
-                post(&active, "inkstone:idle", &[], &js_sys::Array::new());
+        for pause in HAND_OVER_PAUSES {
+            gloo_timers::future::TimeoutFuture::new(pause).await;
+            if registration.waiting().is_none() {
+                return;
+            }
+            let _ = ask("inkstone:activate", &[]).await;
+            if let Some(waiting) = registration.waiting() {
+                post(&waiting, "inkstone:activate", &[], &js_sys::Array::new());
             }
         }
     });
