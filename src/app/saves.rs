@@ -104,9 +104,10 @@ pub fn save(store: Store) {
     store.notices.update(|notices| notices.event = None);
     spawn_local(async move {
         let answer = begin(store, &route, &id).await;
-        let begun = store.saves.all.with_value(|all| {
-            all.iter().any(|(other, save)| *other == id && (save.total > 0 || save.waiting))
-        });
+        let begun = store
+            .saves
+            .all
+            .with_value(|all| all.iter().any(|(other, save)| *other == id && *save != running));
         if answer.is_none_or(|answer| answer.get("ok") != Ok(true)) && !begun {
             store.saves.put(store, id, Save::default());
             store.notices.update(|notices| notices.event = Some(Event::Unsaved));

@@ -4,29 +4,19 @@
 //
 // Lighthouse comes from npm when it is first asked for; it is no part of the tests.
 
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
+import { preview } from "./preview.mjs";
 
-const ROOT = resolve(import.meta.dirname, "../..");
-const BIN = process.env.INKSTONE_BIN ?? resolve(ROOT, "target/debug/inkstone");
 const LIGHTHOUSE = "lighthouse@12.8.2";
 const FLAGS = "--headless=new --no-sandbox --disable-background-networking --disable-component-update --disable-sync --disable-quic";
 const [site, ...given] = process.argv.slice(2);
 if (!site) throw new Error("node bench/lighthouse.mjs SITE [PATH …]");
 const paths = given.length > 0 ? given : ["/", "/posts/why-ai-moved-in/", "/tags/ai/"];
 
-const preview = spawn(BIN, ["preview", "--out", resolve(site), "--port", "0"], { cwd: ROOT });
-const url = await new Promise((done, fail) => {
-  let text = "";
-  preview.stdout.on("data", (chunk) => {
-    text += chunk;
-    const port = /127\.0\.0\.1:(\d+)/.exec(text)?.[1];
-    if (port) done(`http://127.0.0.1:${port}`);
-  });
-  preview.on("exit", (code) => fail(new Error(`preview ended with ${code}`)));
-});
+const { url, stop } = await preview(site);
 
 /** The report on one page. */
 function report(path) {
@@ -53,5 +43,5 @@ try {
     }
   }
 } finally {
-  preview.kill();
+  stop();
 }

@@ -6,28 +6,17 @@
 //
 // Prints medians of RUNS, with the fastest and the slowest; nothing else should run beside it.
 
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium } from "@playwright/test";
+import { preview } from "./preview.mjs";
 
-const ROOT = resolve(import.meta.dirname, "../..");
-const BIN = process.env.INKSTONE_BIN ?? resolve(ROOT, "target/debug/inkstone");
 const RUNS = Number(process.env.RUNS ?? 20);
 const GOAL = 30;
 const [site] = process.argv.slice(2);
 if (!site) throw new Error("node bench/worker.mjs SITE");
 
-const preview = spawn(BIN, ["preview", "--out", resolve(site), "--port", "0"], { cwd: ROOT });
-const url = await new Promise((done, fail) => {
-  let text = "";
-  preview.stdout.on("data", (chunk) => {
-    text += chunk;
-    const port = /127\.0\.0\.1:(\d+)/.exec(text)?.[1];
-    if (port) done(`http://127.0.0.1:${port}`);
-  });
-  preview.on("exit", (code) => fail(new Error(`preview ended with ${code}`)));
-});
+const { url, stop } = await preview(site);
 
 /** A document that every reader has, by the release's own manifest. */
 function storedDocument() {
@@ -92,5 +81,5 @@ try {
   console.log(isOver ? `over the goal of ${GOAL} ms` : `within the goal of ${GOAL} ms`);
 } finally {
   await browser.close();
-  preview.kill();
+  stop();
 }
