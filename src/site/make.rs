@@ -16,8 +16,8 @@ use super::number::Numbers;
 use super::release::Roles;
 use super::{
     Built, Options, app_files, budget, budgets, bundle, bytes, cards, colours, compress, headers,
-    icons, prerender, publish, read, redirect, release, roles, state_page, theme_css, upload,
-    web_manifest,
+    icons, prerender, publish, read, redirect, release, roles, screenshots, state_page, theme_css,
+    upload, web_manifest,
 };
 
 const DEFAULT_ICON: &[u8] = include_bytes!("../../public/icon.svg");
@@ -54,6 +54,7 @@ struct Material {
     bundle: Bundle,
     /// The author's own files.
     public: Files,
+    screenshots: Vec<screenshots::Screenshot>,
     /// What the policy calls the styles that pages carry.
     styles: Vec<String>,
 }
@@ -110,7 +111,8 @@ fn gather(
     clock.step("cards");
     let bundle = bundle::bundle(&mut library, memory, &mut |step| clock.step(step))?;
     let styles = app.styles.groups.iter().map(|group| group.hash.clone()).collect();
-    Ok(Material { config, library, app, icons, cards, bundle, public: own, styles })
+    let screenshots = screenshots::of(&public);
+    Ok(Material { config, library, app, icons, cards, bundle, public: own, screenshots, styles })
 }
 
 /// Every file but those that tell of the others, and what each is for.
@@ -125,7 +127,7 @@ fn assemble(
     let lists = material.bundle.lists_size();
     let data = std::mem::take(&mut material.bundle.files);
     let cards = std::mem::take(&mut material.cards.files);
-    let Material { config, library, app, icons, bundle, .. } = &*material;
+    let Material { config, library, app, icons, bundle, screenshots, .. } = &*material;
     let shared = material.shared(options);
     let pages = prerender::prerender(&shared, library, bundle, &memory.pages);
     let redirects = redirect::redirects(&shared, library);
@@ -133,6 +135,8 @@ fn assemble(
     let state = state_page::files(&shared, &pages.scene);
     let mut roles = roles::roles(config, library, (bundle, lists), app, icons, &pages);
     roles.core.extend(state.keys().cloned());
+    // For the browser's own dialog.
+    roles.others.extend(screenshots.iter().map(|one| one.path.clone()));
     // The app's shell can't stand in for it.
     roles.needs.insert(state_page::page_path(), vec![state_page::page_path()]);
     for part in [app.files.clone(), icons.files.clone(), data, redirects, pages.files, state] {
@@ -142,7 +146,7 @@ fn assemble(
         files.insert(path.clone(), bytes(file)?);
     }
     files.extend(made);
-    let manifest = web_manifest::manifest(config, &config.base, icons);
+    let manifest = web_manifest::manifest(config, icons, screenshots);
     files.insert(shared.manifest.to_owned(), manifest.into_bytes());
     let (scene, common, source_files) = (&pages.scene, pages.common, &files);
     let source =

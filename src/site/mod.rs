@@ -59,6 +59,7 @@ pub mod related;
 pub mod release;
 pub mod report;
 pub mod roles;
+mod screenshots;
 pub mod search_index;
 pub mod shorten;
 pub mod state_page;
@@ -239,6 +240,7 @@ fn read(
     let (public, problems) = load::public(&options.public);
     report.diagnostics.extend(problems);
     report.diagnostics.extend(load::reserved(&options.public, &public));
+    report.diagnostics.extend(screenshots::check(&options.public, &public));
     let show = Show { drafts: options.drafts, future: options.future };
     let around = Surroundings {
         folder: options.posts.clone(),

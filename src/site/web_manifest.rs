@@ -4,16 +4,19 @@ use serde_json::{Value, json};
 
 use super::config::Config;
 use super::icons::Icons;
-use crate::route::{Base, Route};
+use super::screenshots::Screenshot;
+use crate::route::Route;
 use crate::words;
 
 /// The file, as JSON.
-pub fn manifest(config: &Config, base: &Base, icons: &Icons) -> String {
+pub fn manifest(config: &Config, icons: &Icons, screenshots: &[Screenshot]) -> String {
+    let base = &config.base;
     let words = words::of(&config.site.language);
     let icon = |path: &str, sizes: &str, kind: &str, purpose: &str| json!({ "src": base.href(path), "sizes": sizes, "type": kind, "purpose": purpose });
     let shortcut =
         |name: &str, route: Route| -> Value { json!({ "name": name, "url": route.href(base) }) };
-    let manifest = json!({
+    let screenshots: Vec<Value> = screenshots.iter().map(|one| one.entry(base)).collect();
+    let mut manifest = json!({
         "name": config.site.title,
         "short_name": config.short_name,
         "description": config.site.description,
@@ -38,5 +41,8 @@ pub fn manifest(config: &Config, base: &Base, icons: &Icons) -> String {
             shortcut(words.saved, Route::Saved),
         ],
     });
+    if !screenshots.is_empty() {
+        manifest["screenshots"] = screenshots.into();
+    }
     format!("{manifest:#}\n")
 }

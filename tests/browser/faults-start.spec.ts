@@ -2,7 +2,7 @@
 // 34, 36, 41.
 
 import type { Page } from "@playwright/test";
-import { activeRelease, checkForUpdate, expect, ready, stored, takeOver, test } from "./faults";
+import { activeRelease, checkForUpdate, expect, ready, stored, takeOver, test, update } from "./faults";
 import * as fault from "./fault-server";
 import { folder, runs } from "./sites";
 
@@ -50,7 +50,7 @@ test("row 28: after two failed starts of a release the one before is used", asyn
   const { v1, trap } = blog.sites;
   await blog.settle(page);
   blog.server.deploy(trap);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, trap);
   await takeOver(page, blog.sites.trap);
   await failed(page);
   await page.reload();
@@ -64,7 +64,7 @@ test("row 28: a release whose wasm traps at its start leaves its pages readable"
   const { trap } = blog.sites;
   await blog.settle(page);
   blog.server.deploy(trap);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, trap);
   await takeOver(page, blog.sites.trap);
   await failed(page);
   await blog.holds(page, trap);
@@ -77,7 +77,7 @@ test("row 28: a release whose wasm traps at its start leaves its pages readable"
 test("row 28: a saved post of a release whose wasm traps is readable", async ({ blog, page }) => {
   await blog.settle(page);
   blog.server.deploy(blog.sites.trap);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, blog.sites.trap);
   await takeOver(page, blog.sites.trap);
   await failed(page);
   await page.getByRole("link", { name: "第 1 篇", exact: true }).first().click();
@@ -90,7 +90,7 @@ test("row 29: after a broken release a good one comes by itself", async ({ blog,
   const { trap, v3 } = blog.sites;
   await blog.settle(page);
   blog.server.deploy(trap);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, trap);
   await takeOver(page, blog.sites.trap);
   await failed(page);
   blog.server.deploy(v3);

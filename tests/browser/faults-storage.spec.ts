@@ -1,7 +1,18 @@
 // What happens to the store: rows 31, 37, 38, 39, 40.
 
 import { type Page } from "@playwright/test";
-import { accept, checkForUpdate, expect, offlineReady, ready, saved, stopWorkers, stored, test } from "./faults";
+import {
+  accept,
+  checkForUpdate,
+  expect,
+  offlineReady,
+  ready,
+  saved,
+  stopWorkers,
+  stored,
+  test,
+  update,
+} from "./faults";
 import * as fault from "./fault-server";
 import { readSite, reissue } from "./fault-sites";
 import { MOUNTS } from "./sites";
@@ -149,7 +160,7 @@ test("row 40: two blogs on one origin do not touch each other's caches or worker
   expect(of(all, neighbour).length).toBeGreaterThan(0);
   // An update of ours, with all its collecting, leaves theirs as it is.
   blog.server.deploy(blog.sites.v3);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, blog.sites.v3);
   await accept(page, blog.sites.v3);
   await offlineReady(page);
   expect(of(await stored(page), neighbour)).toEqual(of(all, neighbour));

@@ -1,7 +1,19 @@
 // From release to release: rows 10, 11, 15, 24, 25, 27, 30, 32, 35.
 
 import type { Page } from "@playwright/test";
-import { accept, checkForUpdate, expect, offlineReady, ready, saved, stopWorkers, stored, test } from "./faults";
+import {
+  accept,
+  activeRelease,
+  checkForUpdate,
+  expect,
+  offlineReady,
+  ready,
+  saved,
+  stopWorkers,
+  stored,
+  test,
+  update,
+} from "./faults";
 import * as fault from "./fault-server";
 import { dataOf } from "./fault-sites";
 
@@ -20,7 +32,7 @@ test("row 10: a stale edge that alternates old and new manifests makes no reader
     const site = edge.files.has(exchange.path) || exchange.path.endsWith("/") ? edge : other();
     fault.from(exchange.path === "" ? edge : site, blog.at)(exchange);
   });
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, v2);
   await accept(page, v2);
   for (let look = 0; look < 4; look++) {
     edge = other();
@@ -36,11 +48,11 @@ test("row 11: old files under a newer release install", async ({ blog, page }) =
   const { v1, v2, again } = blog.sites;
   await blog.settle(page);
   blog.server.deploy(v2);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, v2);
   await accept(page, v2);
   blog.server.deploy(again);
   blog.server.forget();
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, again);
   await accept(page, again);
   await blog.holds(page, again);
   expect(blog.server.asked("assets/").length).toBe(0);
@@ -56,7 +68,7 @@ test("row 15: where only headers changed, the new policy arrives", async ({ blog
   expect(await policy()).not.toContain("usb");
   await ready(page);
   blog.server.deploy(blog.sites.policy);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, blog.sites.policy);
   await accept(page, blog.sites.policy);
   expect(await policy()).toContain("usb=()");
   await ready(page);
@@ -88,7 +100,7 @@ test("row 24: the third tab gets the new release without being asked", async ({ 
   const second = await blog.open("posts/post-1/");
   await ready(second);
   blog.server.deploy(v3);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, v3);
   const third = await blog.open();
   await ready(third);
   await blog.holds(third, v3);
@@ -107,7 +119,7 @@ test("row 25: a worker killed between a page and its files answers from the same
   });
   await page.reload();
   blog.server.deploy(v3);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, v3);
   await stopWorkers(page);
   await page.evaluate(() => (window as unknown as { paint(): void }).paint());
   await ready(page);
@@ -119,7 +131,7 @@ test("row 27: when one post changed, only what differs is requested", async ({ b
   await blog.settle(page);
   blog.server.deploy(v2);
   blog.server.forget();
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, v2);
   await accept(page, v2);
   await offlineReady(page);
   const same = ([path, entry]: [string, { sha256: string }]) => v1.manifest.files[path]?.sha256 === entry.sha256;
@@ -174,7 +186,7 @@ test("row 32: where each look finds another worker, a page reloads once, when it
   let count = 0;
   const differing = fault.changed(({ body }) => ({ body: Buffer.concat([body, Buffer.from(`// ${count++}`)]) }));
   blog.server.fault("sw.js", differing);
-  expect(await checkForUpdate(page)).toBe("installed");
+  await update(page, v2);
   const loads = blog.loads.get(page) ?? 0;
   await accept(page, v2);
   // After the reload the next worker is there already; it brings nothing, so nothing is said.
@@ -223,7 +235,8 @@ test("row 35: an update that is under way when the app starts is offered as well
   const second = await blog.open();
   await ready(second);
   go();
-  expect(await checked).toBe("installed");
+  await checked;
+  await expect.poll(() => activeRelease(second)).toBe(v3.build.release);
   await expect(notice(second)).toBeVisible();
   await blog.holds(second, blog.sites.v1);
 });

@@ -266,14 +266,23 @@ async function skipWaiting(page: Page) {
   await devtools.detach();
 }
 
-/** The release of the worker that is at work. */
-export function activeRelease(page: Page): Promise<string> {
+/** Has the browser look for a new worker until `site`'s is at work; it may have come by itself. */
+export async function update(page: Page, site: Site) {
+  await checkForUpdate(page);
+  await expect.poll(() => activeRelease(page)).toBe(site.build.release);
+}
+
+/** The release of the worker that is at work; null where it is just replaced, and does not answer. */
+export function activeRelease(page: Page): Promise<string | null> {
   return page.evaluate(async () => {
     const { port1, port2 } = new MessageChannel();
-    const answer = new Promise<{ release: string }>((done) => (port1.onmessage = ({ data }) => done(data)));
+    const answer = new Promise<{ release: string } | null>((done) => {
+      port1.onmessage = ({ data }) => done(data);
+      setTimeout(() => done(null), 2_000);
+    });
     const registration = await navigator.serviceWorker.getRegistration();
     registration?.active?.postMessage({ type: "inkstone:status" }, [port2]);
-    return (await answer).release;
+    return (await answer)?.release ?? null;
   });
 }
 

@@ -198,6 +198,29 @@ fn the_hashed_files_of_the_release_before_can_be_kept_for_one_more() {
 }
 
 #[test]
+fn screenshots_are_for_the_browsers_own_dialog() {
+    let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
+    let size = [390_u32, 844].map(u32::to_be_bytes).concat();
+    let picture = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &size, b"\x08\x06\0\0\0"].concat();
+    folder.write("public/screenshots/1 home.png", &picture);
+    folder.write("public/screenshots/2 broken.png", b"no picture");
+    let (told, _) = folder.build();
+    assert!(told.contains("2 broken.png:1:1: warning: no browser shows this screenshot"), "{told}");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&folder.text("manifest.webmanifest")).unwrap();
+    let entry = serde_json::json!([{
+        "src": "/screenshots/1%20home.png", "sizes": "390x844", "type": "image/png",
+        "form_factor": "narrow", "label": "home",
+    }]);
+    assert_eq!(manifest["screenshots"], entry);
+    let output = folder.output();
+    assert_eq!(output["screenshots/1 home.png"], picture);
+    let release = output.keys().find(|path| path.starts_with("release-") && path.ends_with(".json"));
+    let release = folder.text(release.unwrap());
+    assert!(!release.contains("1 home.png"), "the worker need not know it");
+}
+
+#[test]
 fn the_base_reaches_every_url() {
     let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
     folder.write("inkstone.toml", format!("{CONFIG}url = \"https://a.example/sub\"\n").as_bytes());
