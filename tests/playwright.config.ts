@@ -12,8 +12,8 @@ export default defineConfig<{ at: string }>({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"]],
   projects: MOUNTS.map((at) => ({ name: at, use: { at } })),
   use: {

@@ -57,10 +57,10 @@ async function reportStatus(env, { release: since, list }) {
   const ready = await isReleaseReady(env);
   const records = await storedRecords(env);
   const bytes = records.reduce((sum, { size }) => sum + size, 0);
-  const saves = await readRecord(env, "saves");
   const kept = list ? await keptDocuments(env, records) : [];
   const news = await newsSince(env, since, false);
-  return { release: await releaseToBegin(env), ready, kept, bytes, saves, news };
+  // The saves last, or one that is begun meanwhile would be told as none.
+  return { release: await releaseToBegin(env), ready, kept, bytes, news, saves: await readRecord(env, "saves") };
 }
 
 /**

@@ -17,13 +17,16 @@ function documents(page: Page): string[] {
 
 test("posts in view come by themselves, each once, and a click asks for nothing", async ({ page, server }) => {
   const asked = documents(page);
+  let came = 0;
+  page.on("requestfinished", (request) => void (came += Number(request.url().includes("/data/posts/"))));
   await page.goto(server.current.url());
   await ready(page);
   await expect.poll(() => asked.length).toBeGreaterThan(1);
   const first = page.locator(".post-card h2 a").first();
   const title = await first.innerText();
   await expect.poll(() => asked.includes("post-24")).toBe(true);
-  await page.waitForLoadState("networkidle");
+  // Those in view are asked for all at once.
+  await expect.poll(() => came === asked.length).toBe(true);
   // Without a network from here on.
   await page.context().setOffline(true);
   await first.click();

@@ -2,7 +2,7 @@
 // 34, 36, 41.
 
 import type { Page } from "@playwright/test";
-import { activeRelease, checkForUpdate, expect, ready, stored, takeOver, test, update } from "./faults";
+import { atWork, checkForUpdate, expect, failedStarts, ready, stored, takeOver, test, update } from "./faults";
 import * as fault from "./fault-server";
 import { folder, runs } from "./sites";
 
@@ -53,8 +53,10 @@ test("row 28: after two failed starts of a release the one before is used", asyn
   await update(page, trap);
   await takeOver(page, blog.sites.trap);
   await failed(page);
+  await expect.poll(() => failedStarts(page, trap)).toBe(1);
   await page.reload();
   await failed(page);
+  await expect.poll(() => failedStarts(page, trap)).toBe(2);
   await page.reload();
   await ready(page);
   await blog.holds(page, v1);
@@ -80,6 +82,7 @@ test("row 28: a saved post of a release whose wasm traps is readable", async ({ 
   await update(page, blog.sites.trap);
   await takeOver(page, blog.sites.trap);
   await failed(page);
+  await expect.poll(() => failedStarts(page, blog.sites.trap)).toBe(1);
   await page.getByRole("link", { name: "第 1 篇", exact: true }).first().click();
   await failed(page);
   await expect(page.locator("main")).toContainText("正文 1");
@@ -96,7 +99,7 @@ test("row 29: after a broken release a good one comes by itself", async ({ blog,
   blog.server.deploy(v3);
   // The browser looks by itself after a navigation.
   await page.reload();
-  await expect.poll(() => activeRelease(page)).toBe(v3.build.release);
+  await atWork(page, v3);
   await blog.holds(page);
   // The reader closes the blog and comes back.
   await page.goto("about:blank");

@@ -158,7 +158,7 @@ type Fixtures = { at: string; blog: Blog };
 export const test = base.extend<Fixtures>({
   at: ["/", { option: true, scope: "test" }],
   blog: async ({ at, context }, use, info) => {
-    info.setTimeout(90_000);
+    info.setTimeout(150_000);
     // Nothing is fetched before it is asked for, so that each test knows what is stored.
     await context.addInitScript(() =>
       Object.defineProperty(Navigator.prototype, "connection", { get: () => ({ saveData: true }) }));
@@ -217,14 +217,19 @@ export function stored(page: Page): Promise<string[]> {
   });
 }
 
+type Looked = "installed" | "waiting" | "unchanged" | "refused";
+
 /**
  * Asks the browser to look for a new worker, and waits for how that ends: a worker of ours takes
  * over as soon as it is installed; any other one, until `state`.
  */
-export async function checkForUpdate(
-  page: Page,
-  state: ServiceWorkerState = "activated",
-): Promise<"installed" | "waiting" | "unchanged" | "refused"> {
+export async function checkForUpdate(page: Page, state: ServiceWorkerState = "activated"): Promise<Looked> {
+  const end = await look(page, state);
+  // A look that the browser began by itself answers for ours too, and may be of before a deployment.
+  return end === "unchanged" || end === "refused" ? look(page, state) : end;
+}
+
+async function look(page: Page, state: ServiceWorkerState): Promise<Looked> {
   const found = await page.evaluateHandle(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     const failed = await registration?.update().then(() => false, () => true);
@@ -268,22 +273,42 @@ async function skipWaiting(page: Page) {
 
 /** Has the browser look for a new worker until `site`'s is at work; it may have come by itself. */
 export async function update(page: Page, site: Site) {
-  await checkForUpdate(page);
-  await expect.poll(() => activeRelease(page)).toBe(site.build.release);
+  const looked = async () => {
+    if ((await activeRelease(page)) !== site.build.release) await checkForUpdate(page);
+    return activeRelease(page);
+  };
+  await expect.poll(looked, { timeout: 80_000 }).toBe(site.build.release);
 }
 
-/** The release of the worker that is at work; null where it is just replaced, and does not answer. */
+/** Waits for a release that the browser finds by itself. */
+export async function atWork(page: Page, site: Site) {
+  let looks = 0;
+  const looked = async () => {
+    if (looks++ > LOOKS) await skipWaiting(page);
+    return activeRelease(page);
+  };
+  await expect.poll(looked, { timeout: 60_000 }).toBe(site.build.release);
+}
+
+/** The release that is at work, as its worker has noted; a message would keep an old worker alive. */
 export function activeRelease(page: Page): Promise<string | null> {
   return page.evaluate(async () => {
-    const { port1, port2 } = new MessageChannel();
-    const answer = new Promise<{ release: string } | null>((done) => {
-      port1.onmessage = ({ data }) => done(data);
-      setTimeout(() => done(null), 2_000);
-    });
     const registration = await navigator.serviceWorker.getRegistration();
-    registration?.active?.postMessage({ type: "inkstone:status" }, [port2]);
-    return (await answer)?.release ?? null;
+    if (registration?.active?.state !== "activated") return null;
+    const cache = await caches.open(`inkstone:${new URL(registration.scope).pathname}:control`);
+    const newest = await cache.match(`${registration.scope}__inkstone/newest`);
+    return (await newest?.json())?.release ?? null;
   });
+}
+
+/** How often a release failed to start, as the worker has noted. */
+export function failedStarts(page: Page, site: Site): Promise<number> {
+  return page.evaluate(async (release) => {
+    const { scope } = await navigator.serviceWorker.ready;
+    const cache = await caches.open(`inkstone:${new URL(scope).pathname}:control`);
+    const strikes = await cache.match(`${scope}__inkstone/strikes`);
+    return (await strikes?.json())?.[release] ?? 0;
+  }, site.build.release);
 }
 
 /** Takes the release that is offered, and waits until its app is at work. */
@@ -297,7 +322,7 @@ export async function takeOver(page: Page, site: Site) {
   const { release } = site.build;
   const button = page.getByRole("button", { name: "立即更新" });
   const taken = page.locator(`html[data-release="${release}"]`);
-  await expect(button.or(taken).first()).toBeVisible();
+  await expect(button.or(taken).first()).toBeVisible({ timeout: 60_000 });
   if ((await taken.count()) === 0) await button.click({ timeout: 5_000 }).catch(() => {});
   await expect(taken).toHaveCount(1);
 }

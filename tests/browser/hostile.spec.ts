@@ -33,9 +33,10 @@ async function watch(page: Page, origin: string): Promise<Watch> {
     seen.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  // What the browser itself says: of a file that a payload names, of the worker, and of the
-  // button that takes the focus when an image is seen large.
-  const own = /^Failed to load resource|^Service Worker registration blocked|^Autofocus processing/;
+  // What the browser itself says: of a file that a payload names, of the worker, of the button
+  // that takes the focus when an image is seen large, of an app that starts late.
+  const own =
+    /^Failed to load resource|^Service Worker registration blocked|^Autofocus processing|but not used within a few seconds/;
   page.on("console", (message) => {
     if (!own.test(message.text())) seen.push(`console: ${message.text()}`);
   });

@@ -1,6 +1,7 @@
 // A blog of several hundred kilobytes of lists: what is looked at comes, and nothing else.
 
 import type { Page } from "@playwright/test";
+import { saved } from "./faults";
 import { expect, heading, hold, offlineReady, ready, saveData, test } from "./fixtures";
 import { COUNT } from "./large";
 
@@ -193,12 +194,14 @@ test("taking the last year away leaves the years in sight, and the focus on it",
 test.describe("with the worker", () => {
   test.use({ serviceWorkers: "allow" });
 
-  test("a post that is opened by its address is kept, though no list has named it", async ({ page, server }) => {
+  test("a post that is opened by its address is kept, though no list has named it", async ({ page, server, at }) => {
     await page.goto(server.current.url("archive/page/2/"));
     const href = (await page.locator(".archive-list a").last().getAttribute("href")) ?? "";
     await page.goto(new URL(href, server.current.url()).href);
     const title = await page.locator("h1").innerText();
     await offlineReady(page);
+    const path = new URL(href, server.current.url()).pathname.slice(at.length);
+    await expect.poll(() => saved(page, at)).toContain(path);
     await page.goto(server.current.url("saved/"));
     await expect(page.locator(".saved-list")).toContainText(title);
   });

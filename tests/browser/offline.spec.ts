@@ -1,5 +1,6 @@
 // First load online, then no server at all.
 
+import { saved } from "./faults";
 import { expect, heading, offlineReady, ready, test } from "./fixtures";
 
 test("home, filters, posts read and not yet read, reload: all without a server", async ({
@@ -46,11 +47,13 @@ test.describe("a blog larger than what is kept ahead", () => {
   test("a post that is not kept says so, the ones that are are listed", async ({
     page,
     server,
+    at,
     provoked,
   }) => {
     provoked.push(/Failed to load resource/);
     await page.goto(server.current.url("posts/post-2/"));
     await offlineReady(page);
+    await expect.poll(() => saved(page, at)).toContain("posts/post-2/");
     await page.goto(server.current.url("saved/"));
     await ready(page);
     // The ten newest, and the one that was read.

@@ -1,7 +1,7 @@
 // Every route by address and by link: content, title, focus, announcement, accessibility.
 
 import AxeBuilder from "@axe-core/playwright";
-import { expect, heading, ready, test } from "./fixtures";
+import { expect, heading, ready, saveData, test } from "./fixtures";
 
 const TITLE = "云上札记";
 const POST = "posts/why-ai-moved-in/";
@@ -108,6 +108,8 @@ test("a heading's link leads to the heading, also from another page", async ({ p
 test("the first view asks for nothing it does not show", async ({ browser, server, at }) => {
   const context = await browser.newContext({ serviceWorkers: "block" });
   const page = await context.newPage();
+  // What is in view is fetched once the page has stood still (`ahead.spec.ts`).
+  await saveData(page);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace(at, "/")));
   await page.goto(server.current.url());

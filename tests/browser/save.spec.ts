@@ -5,6 +5,7 @@ import { expect, heading, hold, offlineReady, ready, saveData, test } from "./fi
 import * as fault from "./fault-server";
 import { FaultServer } from "./fault-server";
 import { readSite } from "./fault-sites";
+import { saved } from "./faults";
 import { COUNT, phrase } from "./large";
 
 const BUNDLE = /^data\/bundle-/;
@@ -70,9 +71,10 @@ test.describe("a blog of several pages", () => {
     await expect(page.locator(".prose")).toBeVisible();
   });
 
-  test("the list has sizes and days; one is removed, then all that need not stay", async ({ page, server }) => {
+  test("the list has sizes and days; one is removed, then all that need not stay", async ({ page, server, at }) => {
     await page.goto(server.current.url("posts/post-2/"));
     await offlineReady(page);
+    await expect.poll(() => saved(page, at)).toContain("posts/post-2/");
     await page.goto(server.current.url("posts/post-3/"));
     await ready(page);
     await page.goto(server.current.url("saved/"));
@@ -150,6 +152,7 @@ test.describe("a large blog", () => {
     await page.getByRole("button", { name: `保存全部 ${COUNT} 篇` }).click();
     await expect.poll(() => host.asked(BUNDLE).length).toBeGreaterThan(0);
     await page.getByRole("button", { name: "暂停" }).click();
+    await expect(page.getByRole("button", { name: "继续保存" })).toBeVisible();
     await page.reload();
     await ready(page);
     const bar = page.locator(".save progress");

@@ -3,6 +3,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { stopWorkers } from "./faults";
 import { expect, heading, offlineReady, ready, saveData, test } from "./fixtures";
 
 const POST = "posts/why-ai-moved-in/";
@@ -61,6 +62,8 @@ test("it shows records: saves, pinned tabs, failed starts, errors", async ({ pag
   await offlineReady(page);
   // No app is at work there that would write records as well.
   await page.goto(server.current.url("sw-state/"));
+  // Nor does the worker go on with what the page before it asked for.
+  await stopWorkers(page);
   const [older, time] = ["0123456789abcdef", Date.UTC(2026, 0, 2)];
   const errors = Array.from({ length: 25 }, (_, n) => ({ time: time - n, text: `error ${n}` }));
   const records = {
@@ -91,6 +94,8 @@ test("a damaged copy is told, and repaired", async ({ page, server, at }) => {
   await offlineReady(page);
   await page.goto(server.current.url("sw-state/"));
   await expect(verdict(page)).toContainText("离线副本完整");
+  // What the page before it asked for would mend the damage.
+  await stopWorkers(page);
   expect(await damage(page, at, "data/catalogue-")).toBe(1);
   await page.reload();
   await expect(verdict(page)).toContainText(/\d+ 个文件中有 1 个缺失或损坏/);

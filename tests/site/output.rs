@@ -215,7 +215,8 @@ fn screenshots_are_for_the_browsers_own_dialog() {
     assert_eq!(manifest["screenshots"], entry);
     let output = folder.output();
     assert_eq!(output["screenshots/1 home.png"], picture);
-    let release = output.keys().find(|path| path.starts_with("release-") && path.ends_with(".json"));
+    let release =
+        output.keys().find(|path| path.starts_with("release-") && path.ends_with(".json"));
     let release = folder.text(release.unwrap());
     assert!(!release.contains("1 home.png"), "the worker need not know it");
 }
