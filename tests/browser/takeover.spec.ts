@@ -18,19 +18,32 @@ async function before(page: Page, url: string): Promise<() => void> {
   return go;
 }
 
+type Source = { node: Node | null; previousRect: DOMRect; currentRect: DOMRect };
+type Shift = PerformanceEntry & { value: number; sources: Source[] };
+
 test("nothing moves", async ({ page, server }) => {
   for (const path of ["", POST, "archive/", "tags/ai/", "search/"]) {
     await page.addInitScript(() => {
-      const seen: number[] = [];
+      const seen: { value: number; moved: string[] }[] = [];
       Reflect.set(window, "shifts", seen);
+      const rect = ({ x, y, width, height }: DOMRect) => [x, y, width, height].join(" ");
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) seen.push(Reflect.get(entry, "value"));
+        for (const { value, sources } of list.getEntries() as Shift[]) {
+          const moved = sources.map(({ node, previousRect, currentRect }) => {
+            const element = node instanceof Element ? node : node?.parentElement;
+            return `${element?.outerHTML.slice(0, 120)}: ${rect(previousRect)} -> ${rect(currentRect)}`;
+          });
+          seen.push({ value, moved });
+        }
       }).observe({ type: "layout-shift", buffered: true });
     });
     await page.goto(server.current.url(path));
     await ready(page);
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-    expect(await page.evaluate(() => Reflect.get(window, "shifts")), path).toEqual([]);
+    const shifts = await page.evaluate<{ value: number }[]>(() => Reflect.get(window, "shifts"));
+    // Half a pixel that a busy machine rounds otherwise, seen once in some hundred times, has 0.0002.
+    const seen = shifts.filter(({ value }) => value > 0.001);
+    expect(seen, path).toEqual([]);
   }
 });
 
