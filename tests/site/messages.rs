@@ -10,7 +10,7 @@ use inkstone::site::{self, Options};
 
 use crate::golden;
 use crate::severities::ROWS;
-use crate::support::{Folder, post};
+use crate::support::{Folder, png, post};
 
 /// The mistakes of posts and of public files.
 fn input() -> Folder {
@@ -33,6 +33,12 @@ fn input() -> Folder {
     folder.write("posts/row-17/2024-01-01-old.md", &post("redirect_from: /Clash/file.html", "x"));
     folder.write("public/under.html/x.txt", b"x");
     folder.write("posts/row-17/2024-01-01-under.md", &post("permalink: /under.html", "x"));
+    let pictures = [("a", 390, 844), ("b", 390, 845), ("c", 300, 600), ("d", 400, 1_000)];
+    for (name, width, height) in pictures {
+        folder.write(&format!("public/screenshots/{name}.png"), &png(width, height));
+    }
+    folder.write("public/screenshots/e.png", b"no picture");
+    folder.write("public/screenshots/f.svg", b"<svg/>");
     #[cfg(unix)]
     let pipe = std::process::Command::new("mkfifo").arg(folder.path("posts/row-18/pipe")).status();
     #[cfg(unix)]

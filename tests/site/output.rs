@@ -2,7 +2,7 @@
 
 use inkstone::site;
 
-use crate::support::{CONFIG, Folder, GOOD, post};
+use crate::support::{CONFIG, Folder, GOOD, png, post};
 
 #[test]
 fn every_bad_post_is_named_in_one_run_and_the_old_site_stays() {
@@ -200,8 +200,7 @@ fn the_hashed_files_of_the_release_before_can_be_kept_for_one_more() {
 #[test]
 fn screenshots_are_for_the_browsers_own_dialog() {
     let folder = Folder::new(&[("2026-01-01-a.md", GOOD)]);
-    let size = [390_u32, 844].map(u32::to_be_bytes).concat();
-    let picture = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &size, b"\x08\x06\0\0\0"].concat();
+    let picture = png(390, 844);
     folder.write("public/screenshots/1 home.png", &picture);
     folder.write("public/screenshots/2 broken.png", b"no picture");
     let (told, _) = folder.build();

@@ -111,6 +111,12 @@ impl Folder {
     }
 }
 
+/// The beginning of a PNG: as much as its size is read from.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let size = [width, height].map(u32::to_be_bytes).concat();
+    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &size, b"\x08\x06\0\0\0"].concat()
+}
+
 /// Builds a folder and compares what is said, without the excerpts, with what is wanted.
 pub fn check_report(folder: &Folder, want: &[&str]) {
     let (report, _) = folder.build();
